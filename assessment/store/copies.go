@@ -64,6 +64,18 @@ func (s *Store) copiesSince(ctx context.Context, id string, since, until int64) 
 	if err != nil {
 		return nil, assessment.Errorf(assessment.Failed, "the list of copies cannot be read: %w", err)
 	}
+	all = append(all, s.copiesBeside()...)
+	all = slices.DeleteFunc(all, func(c Copy) bool { return c.At < since || c.At > until || c.Assessment != "" && c.Assessment != id })
+	slices.SortFunc(all, func(x, y Copy) int { return int(min(1, max(-1, x.At-y.At))) })
+	return all, nil
+}
+
+// copiesBeside lists the copies that assay keeps beside the file of a database. It keeps
+// none of a server.
+func (s *Store) copiesBeside() (all []Copy) {
+	if s.server != nil {
+		return nil
+	}
 	folder := BackupsFolder(s.path)
 	entries, _ := os.ReadDir(folder) // without the folder, there is none
 	for _, entry := range entries {
@@ -71,7 +83,5 @@ func (s *Store) copiesSince(ctx context.Context, id string, since, until int64) 
 			all = append(all, Copy{Kind: CopyKept, Path: filepath.Join(folder, entry.Name()), At: info.ModTime().UnixMicro()})
 		}
 	}
-	all = slices.DeleteFunc(all, func(c Copy) bool { return c.At < since || c.At > until || c.Assessment != "" && c.Assessment != id })
-	slices.SortFunc(all, func(x, y Copy) int { return int(min(1, max(-1, x.At-y.At))) })
-	return all, nil
+	return all
 }

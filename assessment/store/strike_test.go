@@ -372,10 +372,14 @@ func TestCopiesThatMayHoldABody(t *testing.T) {
 	note(store.CopyReport, "/harbor.pdf", id)
 	b.clock.days(1)
 	note(store.CopyBackup, "/monday.age", "")
-	write(t, filepath.Join(store.BackupsFolder(b.Path()), "pre-v9.db"), "a copy")
-	at := b.clock.Now()
-	if err := os.Chtimes(filepath.Join(store.BackupsFolder(b.Path()), "pre-v9.db"), at, at); err != nil {
-		t.Fatal(err)
+	want := []string{"backup monday.age", "report harbor.pdf"}
+	if !onServer() {
+		beside, at := filepath.Join(store.BackupsFolder(b.Path()), "pre-v9.db"), b.clock.Now()
+		write(t, beside, "a copy")
+		if err := os.Chtimes(beside, at, at); err != nil {
+			t.Fatal(err)
+		}
+		want = slices.Insert(want, 1, "copy pre-v9.db")
 	}
 	b.record(id, b.noted("TEC-01", "2", "clean"))
 	for _, when := range []string{"as it is struck", "long after"} {
@@ -388,7 +392,7 @@ func TestCopiesThatMayHoldABody(t *testing.T) {
 			names = append(names, string(c.Kind)+" "+filepath.Base(c.Path))
 		}
 		slices.Sort(names)
-		if want := []string{"backup monday.age", "copy pre-v9.db", "report harbor.pdf"}; !slices.Equal(names, want) {
+		if !slices.Equal(names, want) {
 			t.Errorf("%s, these are named: %q", when, names)
 		}
 		b.clock.days(1)
