@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"assay/assessment"
@@ -26,8 +27,11 @@ func (a *anchor) check(ctx context.Context, t tx) ([]Finding, error) {
 		return []Finding{doubtful("anchor", fmt.Sprintf("the file of journal heads could not be read: %v", err))}, failed
 	}
 	var findings []Finding
-	if kept.anew != 0 {
-		day := assessment.DateOf(time.UnixMicro(kept.anew), a.store.options.Zone)
+	day := assessment.DateOf(time.UnixMicro(kept.anew), a.store.options.Zone)
+	switch {
+	case kept.anew != 0 && a.store.server != nil && !a.keptAside():
+		findings = append(findings, noted("anchor", fmt.Sprintf("this machine has kept the heads of the journals since %s: if a journal was cut short before that day, only another machine shows it", day)))
+	case kept.anew != 0:
 		f := doubtful("anchor", fmt.Sprintf("the file of journal heads was started again on %s: if a journal was cut short before that day, nothing shows it", day))
 		f.Case = assessment.AnchorRestarted
 		findings = append(findings, f)
@@ -43,10 +47,17 @@ func (a *anchor) check(ctx context.Context, t tx) ([]Finding, error) {
 		f.Case = assessment.NotAdopted
 		findings = append(findings, f)
 	}
-	if a.older > 0 {
+	if a.older > 0 && a.store.server == nil { // of a server, other machines record while this one is off
 		findings = append(findings, doubtful("anchor", fmt.Sprintf("the file of journal heads was older than the last %s of the ledger", english.Count(a.older, "row"))))
 	}
 	return findings, nil
+}
+
+// keptAside reports whether there was a file before this one. Where there was none, a machine
+// is new.
+func (a *anchor) keptAside() bool {
+	aside, _ := filepath.Glob(a.path + ".until-*") // a path without special characters
+	return len(aside) > 0
 }
 
 // checkLost reports what the database lacks of all lines of the anchor.

@@ -1,0 +1,53 @@
+package store_test
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"assay/assessment/store"
+	"assay/assessment/store/pgtest"
+)
+
+// Each machine of a team keeps its own anchor of the server. One that was off while others
+// recorded, and one that is new, find nothing wrong; each of them notices a later loss.
+func TestEachMachineOfATeamKeepsItsAnchor(t *testing.T) {
+	address, folder := pgtest.Database(t), t.TempDir()
+	machine := func(name string, c *clock) *bench {
+		return openBench(t, address, filepath.Join(folder, name), c)
+	}
+	first := machine("first", newClock())
+	id := first.assess("Meridian Talent")
+	first.record(id, first.answer("TEC-01", "1"))
+	first.close()
+
+	first.clock.days(1)
+	second := machine("second", first.clock)
+	second.record(id, second.answer("TEC-01", "2"))
+	second.clock.days(1)
+	first = machine("first", first.clock)
+	first.sound()
+	second = second.again()
+	health, err := second.Check(context.Background())
+	if err != nil || len(health.Findings) != 1 || health.Findings[0].Severity != store.NoteFinding ||
+		!strings.Contains(health.Findings[0].Text, "this machine has kept the heads of the journals since") {
+		t.Errorf("the new machine finds %+v, %v", health.Findings, err)
+	}
+	first.close()
+	second.close()
+
+	// The administrator cuts the last answer off.
+	_, err = pgtest.Shared(t).Run(context.Background(), database(address), `SET session_replication_role = replica; DELETE FROM events WHERE seq = 3;
+		UPDATE heads SET seq = 2, hash = (SELECT hash FROM events WHERE seq = 2 AND assessment_id = heads.assessment_id);
+		DELETE FROM ledger WHERE n = (SELECT max(n) FROM ledger)`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"first", "second"} {
+		standing, err := machine(name, first.clock).Standing(context.Background())
+		if err != nil || standing.Kind != store.RolledBack || standing.Behind != 1 {
+			t.Errorf("the %s machine finds it %+v, %v", name, standing, err)
+		}
+	}
+}
