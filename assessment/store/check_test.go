@@ -105,6 +105,9 @@ func TestWhatTheCheckFinds(t *testing.T) {
 		"a vendor gone":           {[]string{"PRAGMA foreign_keys = 0; DELETE FROM vendors"}, []string{"error keys: a row of assessments names a missing row of vendors"}},
 		"another vendor's":        {[]string{"INSERT INTO vendors SELECT 'x', name, legal_name, country, contact, note, 0, 0, latin_name FROM vendors; UPDATE assessments SET vendor_id = 'x'"}, []string{"error scores"}},
 	} {
+		if leftOut(name) {
+			continue
+		}
 		t.Run(name, func(t *testing.T) {
 			b, _ := answered(t)
 			tamper(t, b.Path(), test.tamper...)

@@ -37,6 +37,9 @@ func TestARowThatWasEdited(t *testing.T) {
 			"lacks event 3, which the ledger names",
 		},
 	} {
+		if leftOut(name) {
+			continue
+		}
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t)
 			ctx := context.Background()
