@@ -295,8 +295,6 @@ func missingBody(id string, events []assessment.Event) error {
 // written again in another form.
 const selectOldHead = "SELECT 1 FROM old_heads WHERE journal_id = ? AND hash = ?"
 
-// HasHead tells whether the journal of an assessment has, or once had, this
-// head, in hexadecimal. If it never had the head of a report, the report came
 // AssessmentWithHead is the id of the assessment whose journal has a head, given in
 // hexadecimal. The code of the error is NotFound if none has it.
 func (s *Store) AssessmentWithHead(ctx context.Context, head string) (string, error) {
@@ -314,7 +312,9 @@ func (s *Store) AssessmentWithHead(ctx context.Context, head string) (string, er
 	})
 }
 
-// from another database, or somebody cut the journal short.
+// HasHead tells whether the journal of an assessment has, or once had, this head, in
+// hexadecimal. If it never had the head of a report, the report came from another database,
+// or somebody cut the journal short.
 func (s *Store) HasHead(ctx context.Context, id, head string) (assessment.Holding, error) {
 	var wanted assessment.Head
 	if wanted.UnmarshalText([]byte(head)) != nil {
