@@ -161,8 +161,8 @@ func (p *Prepared) copy(ctx context.Context, o store.Options) error {
 	return err
 }
 
-// fetch copies the evidence of a server beside the copy of its database, which then stands
-// for the server.
+// fetch copies the evidence files of a server into a folder beside the copy of its
+// database. The rest of the backup is made from these copies.
 func (p *Prepared) fetch(ctx context.Context, o store.Options) error {
 	files, err := p.evidence.Files()
 	if err != nil {

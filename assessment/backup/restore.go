@@ -303,12 +303,15 @@ func (p *Restoring) replace(ctx context.Context) (aside string, err error) {
 	return aside, err
 }
 
-// keepAside copies the database that is replaced: beside a file, and for a server into a
-// folder beside that of the anchors.
+// keepAside copies the database that is replaced: beside a file; of a server, into the
+// folder "replaced" beside the folder of the anchors, or into one for temporary files.
 func (p *Restoring) keepAside(ctx context.Context, live *store.Store) (aside string, err error) {
 	aside = store.AsideName(p.Target, p.options.Now())
 	if live.OnServer() {
-		folder := filepath.Join(filepath.Dir(p.options.AnchorDir), "replaced")
+		folder := filepath.Join(os.TempDir(), "assay-replaced")
+		if p.options.AnchorDir != "" {
+			folder = filepath.Join(filepath.Dir(p.options.AnchorDir), "replaced")
+		}
 		if err := os.MkdirAll(folder, 0o700); err != nil {
 			return "", assessment.Errorf(assessment.Unwritten, "the folder %s could not be made: %w", folder, err)
 		}

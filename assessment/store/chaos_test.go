@@ -166,7 +166,7 @@ type client struct {
 	ended chan struct{}
 }
 
-// begin starts a client, and notes what it says is kept.
+// begin starts a client. It collects the ids of the answers that the client reports as kept.
 func (a *acknowledged) begin(tb testing.TB, address, anchors string) client {
 	tb.Helper()
 	cmd := child("chaos client", address+"\n"+anchors)

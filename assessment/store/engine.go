@@ -26,7 +26,7 @@ type engine interface {
 	close() error
 }
 
-// scope says what a transaction may do, and what it keeps others from doing.
+// scope is what a transaction reads or writes. It decides which others run beside it.
 type scope int
 
 const (
