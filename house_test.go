@@ -60,6 +60,7 @@ var house = []room{
 	{"assessment/workspace", "questionnaire/... assessment/..."},
 	{"assessment/workspace/draft", "questionnaire/... assessment/hostile assessment/english assessment assessment/input"},
 	{"assessment/workspace/lent", "assessment assessment/hostile assessment/store"},
+	{"assessment/workspace/exchange", "assessment assessment/hostile assessment/english assessment/input"},
 
 	{"report/pagetest", ""},
 	{"report/pdf", ""},

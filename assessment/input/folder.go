@@ -52,3 +52,25 @@ func (w within) Open(name string) (fs.File, error) {
 	file, err := w.root.OpenFile(name, os.O_RDONLY|withoutWaiting, 0)
 	return accept(name, file, err, w.kind)
 }
+
+// Directly opens a regular file that lies right in an open folder. It follows no symbolic
+// link, whatever it leads to. The error names the file by its name alone.
+func Directly(root *os.Root, name string, kind Kind) (*File, error) {
+	about, err := root.Lstat(name)
+	if err != nil {
+		return nil, unreadable(name, err)
+	}
+	if err := check(name, about, kind); err != nil {
+		return nil, err
+	}
+	file, err := root.OpenFile(name, os.O_RDONLY|withoutWaiting, 0)
+	if err != nil {
+		return nil, unreadable(name, err)
+	}
+	// A link may have taken the place of the file since.
+	if opened, err := file.Stat(); err != nil || !os.SameFile(about, opened) {
+		file.Close()
+		return nil, notAFile(name, "was replaced while it was opened")
+	}
+	return accept(name, file, nil, kind)
+}
