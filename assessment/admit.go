@@ -10,10 +10,14 @@ import (
 
 // Admit checks that an entry may follow the snapshot and returns it in the
 // form to keep: texts made harmless, facts normalized. If it returns an
-// error, do not record the entry.
+// error, do not record the entry. It also refuses an entry that the roles of its author do
+// not permit, see [People.Allow].
 func (s Snapshot) Admit(e Entry) (Entry, error) {
 	var err error
 	if e.By, err = Author(e.By); err != nil {
+		return e, err
+	}
+	if err = s.allow(e); err != nil {
 		return e, err
 	}
 	switch c := e.Change.(type) {
@@ -205,7 +209,7 @@ func (s Snapshot) admitWaiver(w Waiver, by string, today Date) error {
 		return Errorf(Refused, "%s is computed from %s and cannot be waived itself", w.Item, strings.Join(item.ClosedBy, ", "))
 	case w.Approver == "" || w.Reason == "" || w.Control == "" || w.Owner == "":
 		return invalid("a waiver needs an approver, a reason, a compensating control and an owner")
-	case SamePerson(w.Approver, by):
+	case SamePerson(w.Approver, by) && !s.People.On(): // with people, only an approver gets here, who has not evaluated alone
 		return Errorf(Refused, "the approver of a waiver must be somebody other than the evaluator")
 	}
 	if why := w.allowed(item, questionnaire.Current); why != "" {

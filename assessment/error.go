@@ -97,6 +97,17 @@ const (
 	OwnerNeeded       Case = "owner_needed"        // of the tables, to make or change them
 	PersonFixed       Case = "person_fixed"        // the login that names the person
 
+	NotAPerson        Case = "not_a_person"       // the name, which is not among the people of the record
+	NotAllowed        Case = "not_allowed"        // the act, which the roles of the person do not include
+	SoleEvaluator     Case = "sole_evaluator"     // the person, who alone evaluated
+	KeptApart         Case = "kept_apart"         // the rule of the record
+	NotInPerson       Case = "not_in_person"      // the other person, who must record it
+	KeyOfAnother      Case = "key_of_another"     // the person who has the key
+	KeyUnfit          Case = "key_unfit"          // a key that cannot be used
+	LastAdministrator Case = "last_administrator" // the person
+	PersonKnown       Case = "person_known"       // the name, which a person of the record has
+	NoSuchPerson      Case = "no_such_person"     // the name
+
 	RecordDamaged Case = "record_damaged"
 	TableOutdated Case = "table_outdated"
 

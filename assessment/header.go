@@ -18,7 +18,7 @@ import (
 // or destroyed, and the chain still holds.
 type Header struct {
 	Journal Journal // the kind of journal
-	Of      string  // the id of the assessment, RFP or vendor
+	Of      string  // the id of the assessment, RFP or vendor; of people, "people"
 	Seq     int64   // from 1, without gaps
 	At      int64   // microseconds UTC
 	ID      string  // UUIDv7
@@ -37,6 +37,7 @@ const (
 	OfAssessment Journal = "assessment"
 	OfRFP        Journal = "rfp"
 	OfVendor     Journal = "vendor"
+	OfPeople     Journal = "people" // the one journal of a record about its people
 )
 
 // Refs are the things that an event refers to. Each may be empty. They stand
@@ -127,6 +128,7 @@ func (h Header) Text() string {
 	text("id", h.ID)
 	ref("item", h.Item)
 	text("kind", h.Kind)
+	of(OfPeople)
 	of(OfRFP)
 	ref("scorer", h.Scorer)
 	number("seq", h.Seq)
@@ -171,6 +173,7 @@ func ParseHeader(text string) (Header, error) {
 	h.ID = must(r.text("id"))
 	h.Item = ref("item")
 	h.Kind = must(r.text("kind"))
+	owner(OfPeople)
 	owner(OfRFP)
 	h.Scorer = ref("scorer")
 	h.Seq = r.number("seq")

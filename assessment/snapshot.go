@@ -16,6 +16,10 @@ type Snapshot struct {
 	Assessment    string                       `json:"assessment"` // id
 	Questionnaire *questionnaire.Questionnaire `json:"questionnaire"`
 	State
+
+	// People are the people of the record that the assessment is in. They are not part of the
+	// assessment. [Snapshot.Admit] heeds their roles.
+	People People `json:"-"`
 }
 
 // Canonical is the snapshot as RFC 8785 JSON, which a report attaches.
@@ -42,7 +46,7 @@ func ParseSnapshot(text []byte) (Snapshot, error) {
 	for id, answer := range outer.Answers {
 		outer.Answers[id] = answer.withGrades(answer.Grades)
 	}
-	return Snapshot{outer.Assessment, q, outer.State}, nil
+	return Snapshot{Assessment: outer.Assessment, Questionnaire: q, State: outer.State}, nil
 }
 
 // Zone is the zone of the assessment's civil dates and moments, fixed when

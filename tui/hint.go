@@ -70,6 +70,20 @@ func hintFor(c assessment.Case, about []string) string {
 		return "somebody must decide which of the two counts"
 	case assessment.AssessmentWithdrawn:
 		return "only the command line reinstates it"
+	case assessment.NotAPerson, assessment.NotAllowed:
+		return "an administrator changes roles"
+	case assessment.SoleEvaluator, assessment.KeptApart:
+		return "let another person do it"
+	case assessment.NotInPerson:
+		return "let " + strings.Join(about, ", ") + " do it"
+	case assessment.KeyOfAnother, assessment.KeyUnfit:
+		return "ask for another public key"
+	case assessment.LastAdministrator:
+		return "make somebody else an administrator first"
+	case assessment.PersonKnown:
+		return "add something to the name"
+	case assessment.NoSuchPerson:
+		return "somebody removed this person meanwhile"
 	case assessment.SessionRunning:
 		return keyOf(keys.Session) + " ends it"
 	case assessment.FlagOfAction:

@@ -46,6 +46,13 @@ func (s *Store) Accept(ctx context.Context, kind ActKind, by, reason string) (St
 	var after []assessment.Snapshot
 	err = s.changeBy(ctx, did, []string{entry.ID}, func(ctx context.Context, t tx) error {
 		after = nil
+		act := assessment.ActAccept
+		if kind == ActRestored {
+			act = assessment.ActRestore
+		}
+		if err := s.allow(ctx, t, entry.By, act); err != nil {
+			return err
+		}
 		for _, lost := range before.Lost {
 			held, err := exists(ctx, t, "SELECT 1 FROM assessments WHERE id = ?", lost.ID)
 			if err != nil {

@@ -43,8 +43,14 @@ func (s *Store) OpenAssessment(ctx context.Context, o Opening) (assessment.Snaps
 	id := s.options.NewID()
 	var snapshot assessment.Snapshot
 	err = s.change(ctx, []string{entry.ID}, func(ctx context.Context, t tx) error {
+		people, err := s.people(ctx, t)
+		if err != nil {
+			return err
+		}
+		if err := people.Allow(assessment.Deed{By: entry.By, Act: assessment.ActPrepare}); err != nil {
+			return err
+		}
 		opened := assessment.Opened{Milestone: o.Milestone, Subject: hostile.Name(o.Subject), TimeZone: zone}
-		var err error
 		if opened.Vendor, err = trueVendor(ctx, t, o.Vendor.ID); err != nil {
 			return err
 		}
@@ -83,7 +89,7 @@ func (s *Store) OpenAssessment(ctx context.Context, o Opening) (assessment.Snaps
 			return err
 		}
 		entry.Change = opened
-		before := assessment.Snapshot{Assessment: id, Questionnaire: q}
+		before := assessment.Snapshot{Assessment: id, Questionnaire: q, People: people}
 		if snapshot, err = s.follow(ctx, t, before, entry); err != nil {
 			return err
 		}
@@ -187,13 +193,19 @@ func (s *Store) snapshot(ctx context.Context, t tx, id string) (assessment.Snaps
 	if err != nil {
 		return assessment.Snapshot{}, err
 	}
+	people, err := s.people(ctx, t)
+	if err != nil {
+		return assessment.Snapshot{}, err
+	}
 	if snapshot, current := s.known.snapshot(id, head.hash); current {
+		snapshot.People = people
 		return snapshot, nil
 	}
 	snapshot, err := s.fold(ctx, t, id)
 	if err != nil {
 		return assessment.Snapshot{}, err
 	}
+	snapshot.People = people
 	if snapshot.Head != head.hash {
 		return assessment.Snapshot{}, broken(id, "its head is another")
 	}

@@ -42,6 +42,15 @@ func (s *Store) RecordAward(ctx context.Context, a assessment.Award) (assessment
 		if kept.Contenders, err = s.contenders(ctx, t, a, record.RFP.Milestone, entry.At); err != nil {
 			return err
 		}
+		if kept.Contender(kept.Chosen) != nil {
+			chosen, err := s.snapshot(ctx, t, kept.Chosen)
+			if err != nil {
+				return err
+			}
+			if err := chosen.AllowAward(kept); err != nil {
+				return err
+			}
+		}
 		if kept, err = kept.Admit(); err != nil {
 			return err
 		}

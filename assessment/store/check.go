@@ -76,7 +76,7 @@ func doubtful(check, text string) Finding {
 func (s *Store) Check(ctx context.Context) (Health, error) {
 	s.anchor.catchUp(ctx)
 	health := Health{Findings: s.checkPermissions()}
-	err := s.checkAll(ctx, &health, s.checkDatabase, s.checkKeys, checkQuestionnaires, s.checkAssessments(&health), s.checkVendors, s.checkRFPs, checkLedger)
+	err := s.checkAll(ctx, &health, s.checkDatabase, s.checkKeys, checkQuestionnaires, s.checkAssessments(&health), s.checkVendors, s.checkRFPs, checkPeople, checkLedger)
 	if err == nil {
 		// Others record meanwhile and write it into the anchor. So the anchor is read first,
 		// and then compared with a later state of the database.

@@ -57,7 +57,7 @@ func copyThrough(ctx context.Context, db *sql.DB, to string) error {
 	}
 	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", to); err != nil {
 		os.Remove(to)
-		return (&Store{path: to}).fault(err)
+		return (&Store{database: &database{path: to}}).fault(err)
 	}
 	if err := syncFolder(filepath.Dir(to)); err != nil {
 		return uncopied(to, err)

@@ -90,7 +90,7 @@ func crowdImports(path string) error {
 		if err != nil {
 			return err
 		}
-		if _, err := s.Unpack(ctx, p, true); err != nil {
+		if _, err := s.Unpack(ctx, p, true, ""); err != nil {
 			return err
 		}
 		if err := s.Close(); err != nil {

@@ -82,8 +82,12 @@ type rows interface {
 // OnServer reports whether the database is on a server, and not in a file.
 func (s *Store) OnServer() bool { return s.server != nil }
 
-// Login is the role that logged in on a server. It is empty for a file.
+// Login is the role that logged in on a server, and the person of a view. It is empty for a
+// file.
 func (s *Store) Login() string {
+	if s.person != "" {
+		return s.person
+	}
 	if s.server == nil {
 		return ""
 	}

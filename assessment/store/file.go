@@ -155,7 +155,7 @@ func openFile(ctx context.Context, path string, o Options) (*Store, error) {
 		return nil, err
 	}
 	f := &file{path: path}
-	s := &Store{path: path, options: o, file: f, engine: f, shelf: folderOf(path, o)}
+	s := &Store{database: &database{path: path, options: o, file: f, engine: f, shelf: folderOf(path, o)}}
 	if only != nil {
 		err = s.onlyRead(ctx, only)
 	} else {

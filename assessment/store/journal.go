@@ -28,6 +28,9 @@ func (s *Store) Record(ctx context.Context, id string, entries ...assessment.Ent
 		if entry.ID == "" {
 			return assessment.Snapshot{}, assessment.Errorf(assessment.Invalid, "an entry needs an id, made by the caller")
 		}
+		if err := s.bySelf(entry.By); err != nil {
+			return assessment.Snapshot{}, err
+		}
 		ids[i] = entry.ID
 	}
 	var after assessment.Snapshot
@@ -76,6 +79,7 @@ func questionsOf(id string, entries []assessment.Entry) []question {
 		asked = append(asked, question{text: ofAssessments.findEvent, args: []any{entry.ID}})
 	}
 	return append(asked,
+		question{text: ofPeople.selectHead, args: []any{peopleID}},
 		question{text: selectNames, args: []any{id, id}},
 		question{text: selectDomains, args: []any{id}},
 		question{text: selectOwnDues, args: []any{id}})
@@ -238,7 +242,7 @@ const (
 
 // hotWrites are the statements that record an answer.
 var hotWrites = []string{
-	ofAssessments.selectHead, ofAssessments.findEvent, ofAssessments.insertEvent, ofAssessments.upsertHead, upsertAnswer, deleteAnswer,
+	ofAssessments.selectHead, ofPeople.selectHead, ofAssessments.findEvent, ofAssessments.insertEvent, ofAssessments.upsertHead, upsertAnswer, deleteAnswer,
 	selectNames, upsertScore, selectDomains, upsertDomain, selectOwnDues, upsertDue, selectLastLedger, insertLedger,
 }
 

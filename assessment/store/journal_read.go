@@ -12,7 +12,7 @@ import (
 // JournalRef names one journal.
 type JournalRef struct {
 	Kind assessment.Journal `json:"kind"`
-	ID   string             `json:"id"` // of the assessment, the RFP or the vendor
+	ID   string             `json:"id"` // of the assessment, the RFP or the vendor; of people, "people"
 }
 
 // StoredEvent is one event of any journal in the form in which it is stored.
@@ -50,6 +50,8 @@ func journalOfKind(kind assessment.Journal) journal {
 		return ofRFPs
 	case assessment.OfVendor:
 		return ofVendors
+	case assessment.OfPeople:
+		return ofPeople
 	}
 	return ofAssessments
 }
@@ -113,7 +115,7 @@ func (s *Store) VerifyJournal(ctx context.Context, of JournalRef) (JournalCheck,
 // moment. It does not read bodies further than their digests: whoever reads an
 // assessment does, and so does [Store.Check].
 func (s *Store) VerifyJournals(ctx context.Context) (all []JournalCheck, err error) {
-	for _, j := range []journal{ofAssessments, ofRFPs, ofVendors} {
+	for _, j := range []journal{ofAssessments, ofRFPs, ofVendors, ofPeople} {
 		some, err := fetch(ctx, s, func(t tx) ([]JournalCheck, error) {
 			ids, err := collect(ctx, t, scanText, j.selectOwners)
 			if err != nil {

@@ -88,8 +88,8 @@ const (
 	selectLedgerRow  = "SELECT 1 FROM ledger WHERE n = ? AND hash = ?"
 	insertLedger     = "INSERT INTO ledger (n, at, heads, hash) VALUES (?, ?, ?, ?)"
 
-	// The heads of all journals, of assessments, RFPs and vendors.
-	selectHeads = "SELECT assessment_id, seq, hash FROM heads UNION ALL SELECT rfp_id, seq, hash FROM rfp_heads UNION ALL SELECT vendor_id, seq, hash FROM vendor_heads"
+	// The heads of all journals, of assessments, RFPs, vendors and people.
+	selectHeads = selectHeadsOf6 + " UNION ALL SELECT people_id, seq, hash FROM people_heads"
 )
 
 // writeLedger adds the row of one transaction: the heads that it moved, and
@@ -223,9 +223,10 @@ func checkLedger(ctx context.Context, t tx) ([]Finding, error) {
 const selectHolds = `SELECT 1 FROM events WHERE assessment_id = ? AND seq = ? AND hash = ?
 	UNION ALL SELECT 1 FROM rfp_events WHERE rfp_id = ? AND seq = ? AND hash = ?
 	UNION ALL SELECT 1 FROM vendor_events WHERE vendor_id = ? AND seq = ? AND hash = ?
+	UNION ALL SELECT 1 FROM people_events WHERE people_id = ? AND seq = ? AND hash = ?
 	UNION ALL SELECT 1 FROM old_heads WHERE journal_id = ? AND seq = ? AND hash = ?`
 
 // holds reports whether a journal has, or once had, this head.
 func holds(ctx context.Context, t tx, id string, h head) (bool, error) {
-	return exists(ctx, t, selectHolds, slices.Repeat([]any{id, h.seq, h.hash[:]}, 4)...)
+	return exists(ctx, t, selectHolds, slices.Repeat([]any{id, h.seq, h.hash[:]}, 5)...)
 }

@@ -96,11 +96,12 @@ func (s *Store) LedgerLosses(ctx context.Context) ([]Lost, error) {
 
 const selectMoment = `SELECT at FROM events WHERE assessment_id = ? AND seq = ?
 	UNION ALL SELECT at FROM rfp_events WHERE rfp_id = ? AND seq = ?
-	UNION ALL SELECT at FROM vendor_events WHERE vendor_id = ? AND seq = ?`
+	UNION ALL SELECT at FROM vendor_events WHERE vendor_id = ? AND seq = ?
+	UNION ALL SELECT at FROM people_events WHERE people_id = ? AND seq = ?`
 
 // momentOf is when an event was recorded, or 0 if there is none.
 func momentOf(ctx context.Context, t tx, id string, seq int64) (at int64, err error) {
-	err = t.row(ctx, selectMoment, slices.Repeat([]any{id, seq}, 3)...).Scan(&at)
+	err = t.row(ctx, selectMoment, slices.Repeat([]any{id, seq}, 4)...).Scan(&at)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}

@@ -45,7 +45,7 @@ func splitEvents(ctx context.Context, t tx, o Options) error {
 			return err
 		}
 	}
-	heads, err := collect(ctx, t, scanLedgerEntry, selectHeads+" ORDER BY 1")
+	heads, err := collect(ctx, t, scanLedgerEntry, selectHeadsOf6+" ORDER BY 1")
 	if err != nil || len(heads) == 0 {
 		return err
 	}
@@ -135,3 +135,6 @@ func (j journal) formerly(r formerRow) (h assessment.Header, body []byte, fits b
 	}
 	return h, e.Data, true
 }
+
+// selectHeadsOf6 lists the heads of the journals that the tables have in this step.
+const selectHeadsOf6 = "SELECT assessment_id, seq, hash FROM heads UNION ALL SELECT rfp_id, seq, hash FROM rfp_heads UNION ALL SELECT vendor_id, seq, hash FROM vendor_heads"

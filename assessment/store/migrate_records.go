@@ -16,7 +16,7 @@ const vendorColumnsOf7 = "id, name, legal_name, '', country, contact, note, adde
 // openRecords begins the journals of vendors and RFPs that were stored before
 // they had any. The rows as they are count as what was added.
 func openRecords(ctx context.Context, t tx, o Options) error {
-	s := &Store{options: o}
+	s := &Store{database: &database{options: o}}
 	entry := func(at int64) assessment.Entry {
 		return assessment.Entry{ID: o.NewID(), At: at, By: notRecorded}
 	}

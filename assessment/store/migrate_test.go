@@ -26,7 +26,7 @@ func fourthForm(tb testing.TB, path string) map[string][]assessment.Head {
 	tb.Helper()
 	db := raw(tb, path)
 	execute(tb, db, "PRAGMA foreign_keys = 0", "DROP INDEX vendors_listed", "ALTER TABLE vendors DROP COLUMN archived", "ALTER TABLE vendors DROP COLUMN latin_name", "ALTER TABLE assessments DROP COLUMN withdrawn",
-		"DROP TRIGGER rfp_events_last", "DELETE FROM rfp_events WHERE kind = 'opened'", "DROP TABLE vendor_events", "DROP TABLE vendor_heads", "DROP TABLE old_heads",
+		"DROP TRIGGER rfp_events_last", "DELETE FROM rfp_events WHERE kind = 'opened'", "DROP TABLE vendor_events", "DROP TABLE vendor_heads", "DROP TABLE people_events", "DROP TABLE people_heads", "DROP TABLE old_heads",
 		"ALTER TABLE scores DROP COLUMN digest", "ALTER TABLE scores DROP COLUMN domain_sum",
 		"DROP TRIGGER ledger_stays", "DROP TRIGGER ledger_lasts", "DELETE FROM ledger",
 		"ALTER TABLE heads ADD COLUMN ledgered INTEGER NOT NULL DEFAULT 0", "ALTER TABLE rfp_heads ADD COLUMN ledgered INTEGER NOT NULL DEFAULT 0")

@@ -203,9 +203,9 @@ func differs(table keptTable, to *Store) error {
 func (m *Moved) count(table keptTable, sum tableSum) {
 	m.Rows += sum.rows
 	switch table.name {
-	case "events", "rfp_events", "vendor_events":
+	case "events", "rfp_events", "vendor_events", "people_events":
 		m.Events += sum.rows
-	case "heads", "rfp_heads", "vendor_heads":
+	case "heads", "rfp_heads", "vendor_heads", "people_heads":
 		m.Journals += sum.rows
 	}
 }

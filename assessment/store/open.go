@@ -53,7 +53,16 @@ func (s *Store) NewSalt() (assessment.Salt, error) { return s.options.salt() }
 
 // Store is one open database. It is safe for concurrent use, and other
 // processes may have the same file open.
+//
+// Each person of a server has a view of the same database: see [Store.As].
 type Store struct {
+	*database
+	person string                 // the person of a view; empty for the store itself
+	readBy atomic.Pointer[string] // who reads: see ReadBy
+}
+
+// database is what all views of an open database share.
+type database struct {
 	path    string // absolute, free of symbolic links; of a server, its address without a password
 	options Options
 	engine  engine
@@ -61,13 +70,12 @@ type Store struct {
 	server  *server // nil for a file
 	shelf   shelf   // of the evidence files
 	known   memory
+	roster  roster
 	anchor  *anchor
 
 	mending sync.Mutex      // guards mended, faulty and inMemory
 	mended  []Mended        // since the last TakeMended
 	faulty  map[string]bool // the assessments with a fault among all that were mended; never changed, but replaced
-
-	readBy atomic.Pointer[string] // who reads: see ReadBy
 
 	readOnly error               // why nothing can be written; nil if it can
 	inMemory map[string]scoreRow // rows judged again that cannot be written, by id; guarded by mending
@@ -116,6 +124,9 @@ func (s *Store) Today() assessment.Date {
 // Close writes the anchor and closes the database. A second call does nothing.
 func (s *Store) Close() error {
 	var err error
+	if s.person != "" {
+		return nil
+	}
 	s.closing.Do(func() {
 		s.anchor.close(context.Background())
 		err = s.fault(s.engine.close())

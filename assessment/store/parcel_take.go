@@ -163,17 +163,24 @@ func (in ParcelJournal) links() (journal, []link, error) {
 
 // Unpack takes the events of a parcel that this database lacks. Everything is
 // taken or nothing. It is a Conflict if a journal went apart, or if another
-// vendor has the name of the vendor and namesake is false. Put the evidence
+// vendor has the name of the vendor and namesake is false. by is the person who merges it,
+// whom the people of the record must let do it; without people it may be empty. Put the evidence
 // files that it [Store.Wants] first, with [Store.PutFile]. It returns what it took.
 //
 // What was struck there is destroyed here, in the files of the database and with
 // the evidence files that nothing else names. Unwritten or Locked then has the
 // meaning that it has for [Store.Strike].
-func (s *Store) Unpack(ctx context.Context, p Parcel, namesake bool) ([]Merged, error) {
+func (s *Store) Unpack(ctx context.Context, p Parcel, namesake bool, by string) ([]Merged, error) {
+	if err := s.bySelf(by); err != nil {
+		return nil, err
+	}
 	var all []Merged
 	var hashes []string
 	err := s.change(ctx, nil, func(ctx context.Context, t tx) error {
-		var err error
+		err := s.allow(ctx, t, by, assessment.ActMerge)
+		if err != nil {
+			return err
+		}
 		hashes = nil
 		if all, err = s.compare(ctx, t, p); err != nil {
 			return err

@@ -47,7 +47,7 @@ func TestAnAssessmentMovesToAnotherDatabase(t *testing.T) {
 	if len(p.Journals) != 4 || p.Journals[0].Of != assessment.OfVendor || p.Journals[1].Of != assessment.OfRFP || p.Journals[3].ID != review.Assessment {
 		t.Fatalf("the parcel holds %d journals", len(p.Journals))
 	}
-	took, err := there.Unpack(ctx, p, false)
+	took, err := there.Unpack(ctx, p, false, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,11 +72,11 @@ func TestAnAssessmentMovesToAnotherDatabase(t *testing.T) {
 		}
 	}
 	// A second time nothing is new. What was recorded since follows.
-	if took, err = there.Unpack(ctx, p, false); err != nil || slices.ContainsFunc(took, func(m store.Merged) bool { return m.Added != 0 }) {
+	if took, err = there.Unpack(ctx, p, false, ""); err != nil || slices.ContainsFunc(took, func(m store.Merged) bool { return m.Added != 0 }) {
 		t.Errorf("the second time it took %+v, %v", took, err)
 	}
 	here.record(ids[0], here.answer("TEC-02", "2"))
-	if took, err = there.Unpack(ctx, sent(t, here, review.Assessment), false); err != nil || took[2].Added != 1 {
+	if took, err = there.Unpack(ctx, sent(t, here, review.Assessment), false, ""); err != nil || took[2].Added != 1 {
 		t.Errorf("it took %+v, %v", took, err)
 	}
 	arrived()
@@ -89,7 +89,7 @@ func TestJournalsThatWentApartStayApart(t *testing.T) {
 	here, there := newBench(t), newBench(t)
 	ctx := context.Background()
 	id := here.assess("Meridian Talent")
-	if _, err := there.Unpack(ctx, sent(t, here, id), false); err != nil {
+	if _, err := there.Unpack(ctx, sent(t, here, id), false, ""); err != nil {
 		t.Fatal(err)
 	}
 	here.record(id, here.answer("TEC-01", "1"))
@@ -100,7 +100,7 @@ func TestJournalsThatWentApartStayApart(t *testing.T) {
 		t.Errorf("it compares as %+v, %v", took, err)
 	}
 	before := there.snapshot(id).Head
-	_, err = there.Unpack(ctx, p, false)
+	_, err = there.Unpack(ctx, p, false, "")
 	refused(t, err, assessment.Conflict)
 	if there.snapshot(id).Head != before {
 		t.Error("the journal changed")
@@ -117,7 +117,7 @@ func TestWhatDoesNotFitIsNotTaken(t *testing.T) {
 	here.record(id, here.answer("TEC-01", "1"))
 	there.vendor("meridian talent")
 	p := sent(t, here, id)
-	_, err := there.Unpack(ctx, p, false)
+	_, err := there.Unpack(ctx, p, false, "")
 	if assessment.CaseOf(err) != assessment.NameTaken {
 		t.Errorf("a namesake is %v", err)
 	}
@@ -135,7 +135,7 @@ func TestWhatDoesNotFitIsNotTaken(t *testing.T) {
 	} {
 		p := sent(t, here, id)
 		change(&p)
-		if _, err := there.Unpack(ctx, p, true); err == nil {
+		if _, err := there.Unpack(ctx, p, true, ""); err == nil {
 			t.Errorf("%s changed: it is taken", name)
 		}
 	}
@@ -143,7 +143,7 @@ func TestWhatDoesNotFitIsNotTaken(t *testing.T) {
 		t.Errorf("it lists %+v", rows)
 	}
 	there.sound()
-	if _, err := there.Unpack(ctx, p, true); err != nil {
+	if _, err := there.Unpack(ctx, p, true, ""); err != nil {
 		t.Fatal(err)
 	}
 	there.sound()
@@ -175,7 +175,7 @@ func TestWhatWasStruckThereIsDestroyedHere(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		took, err := there.Unpack(ctx, p, false)
+		took, err := there.Unpack(ctx, p, false, "")
 		if err != nil {
 			t.Fatal(err)
 		}

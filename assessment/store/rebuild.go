@@ -28,7 +28,8 @@ func (s *Store) Rebuild(ctx context.Context) error {
 				}
 			}
 		}
-		return nil
+		_, err := ofPeople.rebuildHead(ctx, t, peopleID)
+		return err
 	})
 	if err != nil {
 		return err

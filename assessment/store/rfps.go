@@ -44,6 +44,9 @@ func (s *Store) AddRFP(ctx context.Context, r assessment.RFP, q *questionnaire.Q
 	}
 	entry.At = r.AddedAt
 	err = s.change(ctx, []string{entry.ID}, func(ctx context.Context, t tx) error {
+		if err := s.allow(ctx, t, entry.By, assessment.ActPrepare); err != nil {
+			return err
+		}
 		if err := storeQuestionnaire(ctx, t, q); err != nil {
 			return err
 		}

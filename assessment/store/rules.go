@@ -21,6 +21,9 @@ func (s *Store) ChangeRules(ctx context.Context, id string, to *questionnaire.Qu
 		return after, change, err
 	}
 	err = s.change(ctx, []string{entry.ID}, func(ctx context.Context, t tx) error {
+		if err := s.allow(ctx, t, entry.By, assessment.ActQuestionnaires); err != nil {
+			return err
+		}
 		before, err := s.snapshot(ctx, t, id)
 		if err != nil {
 			return err
@@ -60,6 +63,9 @@ func (s *Store) RepinRFP(ctx context.Context, rfpID string, to *questionnaire.Qu
 	var record RFPRecord
 	var moved []assessment.Snapshot
 	err = s.change(ctx, []string{entry.ID}, func(ctx context.Context, t tx) error {
+		if err := s.allow(ctx, t, entry.By, assessment.ActQuestionnaires); err != nil {
+			return err
+		}
 		rfp, err := trueRFP(ctx, t, rfpID)
 		if err != nil {
 			return err
@@ -143,6 +149,9 @@ func (s *Store) changeRules(ctx context.Context, t tx, before assessment.Snapsho
 func (s *Store) authored(by string) (assessment.Entry, error) {
 	by, err := assessment.Author(by)
 	if err != nil {
+		return assessment.Entry{}, err
+	}
+	if err := s.bySelf(by); err != nil {
 		return assessment.Entry{}, err
 	}
 	return assessment.Entry{ID: s.options.NewID(), At: s.options.Now().UnixMicro(), By: by}, nil

@@ -21,7 +21,7 @@ func openServer(ctx context.Context, address string, o Options) (*Store, error) 
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{path: parsed.String(), options: o}
+	s := &Store{database: &database{path: parsed.String(), options: o}}
 	opened, err := postgres.Open(ctx, parsed.Config())
 	if err != nil {
 		return nil, s.fault(err)

@@ -110,7 +110,7 @@ func checkLog(ctx context.Context, t tx) ([]Finding, error) {
 }
 
 // guardedTables are those to which rows are only added.
-var guardedTables = []string{"events", "rfp_events", "vendor_events", "ledger", "what_ifs", "old_heads"}
+var guardedTables = []string{"events", "rfp_events", "vendor_events", "people_events", "ledger", "what_ifs", "old_heads"}
 
 // checkGuards looks whether the triggers that keep these tables as they are stand and are
 // switched on.

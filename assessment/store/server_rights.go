@@ -12,10 +12,10 @@ import (
 // applicationRights are the rights that the function grant_application of the tables gives
 // for each table, beside SELECT. grant_auditor gives SELECT alone.
 var applicationRights = map[string]string{
-	"events": "INSERT", "rfp_events": "INSERT", "vendor_events": "INSERT", "questionnaires": "INSERT", "what_ifs": "INSERT",
+	"events": "INSERT", "rfp_events": "INSERT", "vendor_events": "INSERT", "people_events": "INSERT", "questionnaires": "INSERT", "what_ifs": "INSERT",
 	"old_heads": "INSERT", "evidence_files": "INSERT UPDATE(kept_at)", "evidence_chunks": "INSERT",
 	"vendors": "INSERT UPDATE", "rfps": "INSERT UPDATE", "assessments": "INSERT UPDATE",
-	"heads": "INSERT UPDATE", "rfp_heads": "INSERT UPDATE", "vendor_heads": "INSERT UPDATE",
+	"heads": "INSERT UPDATE", "rfp_heads": "INSERT UPDATE", "vendor_heads": "INSERT UPDATE", "people_heads": "INSERT UPDATE",
 	"answers": "INSERT UPDATE DELETE", "scores": "INSERT UPDATE DELETE", "domain_scores": "INSERT UPDATE DELETE",
 	"dues": "INSERT UPDATE DELETE", "places": "INSERT UPDATE DELETE",
 }

@@ -66,6 +66,9 @@ func (s *Store) Strike(ctx context.Context, id string, events []string, by, reas
 	var out Stricken
 	var hashes []string
 	err = s.change(ctx, []string{entry.ID}, func(ctx context.Context, t tx) error {
+		if err := s.allow(ctx, t, entry.By, assessment.ActStrike); err != nil {
+			return err
+		}
 		out, hashes, err = s.strike(ctx, t, id, events, entry, reason)
 		return err
 	})

@@ -7,9 +7,12 @@ import (
 )
 
 // JournalTitle names what a journal is about: the vendor, person or contract of
-// an assessment, "the vendor …" or "the RFP …". It returns NotFound for an id
+// an assessment, "the vendor …", "the RFP …" or "the people". It returns NotFound for an id
 // that is none of these.
 func (s *Store) JournalTitle(ctx context.Context, id string) (string, error) {
+	if id == peopleID {
+		return "the people", nil
+	}
 	snapshot, err := s.Snapshot(ctx, id)
 	if assessment.CodeOf(err) != assessment.NotFound {
 		return snapshot.Opened.Title(), err

@@ -265,7 +265,7 @@ func (s *Store) attempt(ctx context.Context, in scope, did *act, events []string
 
 // findKept finds anything with this id.
 const findKept = `SELECT 1 FROM events WHERE uid = ? UNION ALL SELECT 1 FROM rfp_events WHERE uid = ?
-	UNION ALL SELECT 1 FROM vendor_events WHERE uid = ? UNION ALL SELECT 1 FROM what_ifs WHERE id = ?`
+	UNION ALL SELECT 1 FROM vendor_events WHERE uid = ? UNION ALL SELECT 1 FROM people_events WHERE uid = ? UNION ALL SELECT 1 FROM what_ifs WHERE id = ?`
 
 // settle finds out whether a COMMIT that returned an error happened. The connections
 // may see less than the disk holds, or be gone. So settle closes them, and new ones
@@ -282,7 +282,7 @@ func (s *Store) settle(ctx context.Context, events []string, failed error) (happ
 // countKept counts the ids that are kept.
 func countKept(ctx context.Context, t tx, events []string) (there int, err error) {
 	for _, id := range events {
-		found, err := exists(ctx, t, findKept, id, id, id, id)
+		found, err := exists(ctx, t, findKept, id, id, id, id, id)
 		if err != nil {
 			return 0, err
 		}

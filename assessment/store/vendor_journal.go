@@ -237,6 +237,9 @@ func (s *Store) changeVendor(ctx context.Context, id, by string, write func(cont
 		return err
 	}
 	return s.change(ctx, nil, func(ctx context.Context, t tx) error {
+		if err := s.allow(ctx, t, entry.By, assessment.ActPrepare); err != nil {
+			return err
+		}
 		if _, err := vendorOf(ctx, t, id); err != nil {
 			return err
 		}

@@ -43,6 +43,9 @@ func (s *Store) addVendor(ctx context.Context, v assessment.Vendor, by string, n
 	}
 	entry.At = v.AddedAt
 	err = s.change(ctx, []string{entry.ID}, func(ctx context.Context, t tx) error {
+		if err := s.allow(ctx, t, entry.By, assessment.ActPrepare); err != nil {
+			return err
+		}
 		if !namesake {
 			if err := nameTaken(ctx, t, v); err != nil {
 				return err

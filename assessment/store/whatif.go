@@ -33,6 +33,9 @@ func (s *Store) RecordWhatIf(ctx context.Context, w assessment.WhatIf) (assessme
 	w.At = entry.At
 	var kept assessment.WhatIf
 	err = s.change(ctx, []string{w.ID}, func(ctx context.Context, t tx) error {
+		if err := s.allow(ctx, t, entry.By, assessment.ActWhatIf); err != nil {
+			return err
+		}
 		known, err := readWhatIfs(ctx, t, " WHERE id = ?", w.ID)
 		switch {
 		case err != nil:

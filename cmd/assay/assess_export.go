@@ -124,10 +124,10 @@ assay takes the events that continue it. If both machines recorded something sin
 			if _, err := a.readParcel(ctx, &with, args[0], parcel.Keeper{Wants: wants, Keep: kept.PutFile}); err != nil {
 				return err
 			}
-			took, err = kept.Unpack(ctx, p, a.flags.yes)
+			took, err = kept.Unpack(ctx, p, a.flags.yes, a.work.Evaluator)
 			if assessment.CaseOf(err) == assessment.NameTaken {
 				if err = a.askNamesake(ctx, err); err == nil {
-					took, err = kept.Unpack(ctx, p, true)
+					took, err = kept.Unpack(ctx, p, true, a.work.Evaluator)
 				}
 			}
 			if err != nil {

@@ -1,0 +1,46 @@
+package store
+
+import (
+	"crypto/rsa"
+	"strings"
+
+	"golang.org/x/crypto/ssh"
+
+	"assay/assessment"
+	"assay/assessment/hostile"
+)
+
+// leastRSA is how many bits an RSA key needs, as for keys that sign reports.
+const leastRSA = 3072
+
+// readKey reads one line of an authorized_keys file. Options before the key are refused,
+// because nobody would heed them.
+func readKey(line string) (key assessment.AccountKey, err error) {
+	public, comment, options, rest, err := ssh.ParseAuthorizedKey([]byte(line))
+	switch {
+	case err != nil:
+		return key, unfit("this is no public key of SSH")
+	case strings.TrimSpace(string(rest)) != "":
+		return key, unfit("one line has one public key")
+	case len(options) > 0:
+		return key, unfit("options before a public key have no effect here")
+	}
+	switch public.Type() {
+	case ssh.KeyAlgoED25519, ssh.KeyAlgoECDSA256, ssh.KeyAlgoECDSA384, ssh.KeyAlgoECDSA521, ssh.KeyAlgoSKED25519, ssh.KeyAlgoSKECDSA256:
+	case ssh.KeyAlgoRSA:
+		crypto, _ := public.(ssh.CryptoPublicKey)
+		if known, is := crypto.CryptoPublicKey().(*rsa.PublicKey); !is || known.N.BitLen() < leastRSA {
+			return key, unfit("an RSA key needs 3,072 bits or more")
+		}
+	default:
+		return key, unfit("keys of the kind %s are not taken: use Ed25519, ECDSA or RSA", hostile.Line(public.Type()))
+	}
+	key.Fingerprint = ssh.FingerprintSHA256(public)
+	key.Line = strings.TrimSpace(string(ssh.MarshalAuthorizedKey(public)))
+	key.Comment = hostile.Line(comment)
+	return key, nil
+}
+
+func unfit(format string, args ...any) error {
+	return assessment.Errorf(assessment.Invalid, format, args...).Because(assessment.KeyUnfit)
+}
