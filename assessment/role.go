@@ -18,6 +18,9 @@ const (
 // Roles lists all roles, in the order of the table of [Permissions].
 func Roles() []Role { return []Role{Evaluator, Reviewer, Approver, Auditor, Administrator} }
 
+// String is the role as people write it.
+func (r Role) String() string { return string(r) }
+
 // Act is one kind of thing that a person does in a record.
 type Act string
 

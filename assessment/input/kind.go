@@ -14,6 +14,7 @@ const (
 	Evidence // streamed, never held in memory
 	Report
 	Key
+	PublicKeys // of SSH, one a line
 	Certificates
 	RevocationList
 	Recipients
@@ -42,6 +43,8 @@ func (k Kind) limit() (name string, most int64) {
 		return "a report", 64 * megabyte
 	case Key:
 		return "a key file", megabyte
+	case PublicKeys:
+		return "a file of public keys", megabyte
 	case Certificates:
 		return "a file of certificates", megabyte
 	case RevocationList:

@@ -437,7 +437,7 @@ func named(name, login string, now assessment.People, id string) error {
 func newKeys(lines []string, now assessment.People) ([]keyLine, error) {
 	keys := []keyLine{}
 	for _, line := range lines {
-		key, err := readKey(line)
+		key, err := ReadKey(line)
 		if err != nil {
 			return nil, err
 		}

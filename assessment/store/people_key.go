@@ -13,9 +13,10 @@ import (
 // leastRSA is how many bits an RSA key needs, as for keys that sign reports.
 const leastRSA = 3072
 
-// readKey reads one line of an authorized_keys file. Options before the key are refused,
-// because nobody would heed them.
-func readKey(line string) (key assessment.AccountKey, err error) {
+// ReadKey reads one line of an authorized_keys file, without when and by whom it is added.
+// Options before the key are refused, because nobody would heed them. The error is Invalid
+// and repeats nothing of the line.
+func ReadKey(line string) (key assessment.AccountKey, err error) {
 	public, comment, options, rest, err := ssh.ParseAuthorizedKey([]byte(line))
 	switch {
 	case err != nil:

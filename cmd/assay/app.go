@@ -133,12 +133,30 @@ func (a *app) openStore(ctx context.Context, path string, exists bool) (*store.S
 		}
 		return nil, err
 	}
+	a.work.Store = kept
 	if login := kept.Login(); login != "" {
-		settings.evaluator, a.work.Evaluator = login, login
+		people, err := kept.People(ctx)
+		if err != nil && assessment.CodeOf(err) != assessment.Damaged { // doctor looks at a damaged journal, and nobody records in it
+			return nil, err
+		}
+		settings.evaluator = personOf(people, login)
+		a.work.Evaluator = settings.evaluator
 	}
 	kept.ReadBy(settings.evaluator)
-	a.work.Store = kept
 	return kept, a.warnOfStanding(ctx, kept)
+}
+
+// personOf is who records under a login of a database server: the person who has the
+// login, or else the login itself. A person who has another login is not the one whose
+// name this login happens to be.
+func personOf(people assessment.People, login string) string {
+	if who := people.WithLogin(login); who != nil {
+		return who.Name
+	}
+	if who := people.Named(login); who != nil && who.Login != "" {
+		return "the login " + login
+	}
+	return login
 }
 
 // warnOfStanding says before anything else that the database lacks events, or

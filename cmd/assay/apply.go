@@ -43,7 +43,7 @@ assay reads evidence that the file names with "file:" from the folder of the fil
 It keeps no copy of a kind about named people, only the hash.
 
 The answers are recorded in the name of --evaluator, or else of the "evaluator:" in the file, or else of the settings. On a
-database server they are recorded in the name of the login.
+database server they are recorded in the name of the person who has the login.
 Text that looks like patient data is shown and not written, unless you allow it with --yes or at the prompt.
 
 With --schema, it prints the JSON Schema of such a file. Write that beside your files, and begin each of them with the line
@@ -82,7 +82,7 @@ With --schema, it prints the JSON Schema of such a file. Write that beside your 
 			return assessment.Errorf(assessment.Failed, "cannot read the folder of %s: %w", args[1], err)
 		}
 		defer folder.Close()
-		answers := answerFile{name: args[1], text: text, evidence: input.Within(folder, input.Evidence), evaluator: a.flags.evaluator, login: settings.login, otherwise: settings.evaluator}
+		answers := answerFile{name: args[1], text: text, evidence: input.Within(folder, input.Evidence), evaluator: a.flags.evaluator, login: settings.login, otherwise: a.work.Evaluator}
 		return a.apply(ctx, answers, before, dryRun)
 	})
 	return cmd
@@ -230,7 +230,7 @@ func (f answerFile) prepare(ctx context.Context, before assessment.Snapshot, wor
 	if err != nil {
 		return p, mistakesIn(f.name, err, nothingWritten)
 	}
-	if f.login != "" && answers.Evaluator != "" && !assessment.SamePerson(answers.Evaluator, f.login) {
+	if f.login != "" && answers.Evaluator != "" && !assessment.SamePerson(answers.Evaluator, f.login) && !assessment.SamePerson(answers.Evaluator, f.otherwise) {
 		return p, personFixed(f.login, "the evaluator "+answers.Evaluator+" of "+f.name)
 	}
 	p.by, p.byWhom = f.author(answers)
@@ -264,7 +264,7 @@ func (f answerFile) author(answers *assessment.AnswerFile) (by, byWhom string) {
 	flag := strings.TrimSpace(f.evaluator)
 	switch {
 	case f.login != "":
-		return f.login, "the login says"
+		return f.otherwise, "the login says"
 	case flag != "" && answers.Evaluator != "" && flag != answers.Evaluator:
 		return flag, "--evaluator says, and not of " + answers.Evaluator + ", whom " + f.name + " names"
 	case flag != "":

@@ -107,6 +107,11 @@ assay takes the events that continue it. If both machines recorded something sin
 		if err != nil {
 			return err
 		}
+		if !dry {
+			if err := a.mayDo(ctx, a.work.Evaluator, assessment.ActMerge); err != nil {
+				return err
+			}
+		}
 		p, err := a.readParcel(ctx, &with, args[0], parcel.Keeper{})
 		if err != nil {
 			return err

@@ -64,15 +64,15 @@ func takesAssessment(use string, place int) bool {
 	return place < len(names) && names[place] == placeholder
 }
 
+// completeWithin is how long completion may take: the person waits at the prompt.
+const completeWithin = 2 * time.Second
+
 // assessmentNames are names that begin with a text, each with its meaning. A
 // database that cannot be read soon completes nothing.
 func (a *app) assessmentNames(cmd *cobra.Command, begun string) ([]string, cobra.ShellCompDirective) {
-	const (
-		most   = 20
-		within = 2 * time.Second // the person waits at the prompt
-	)
+	const most = 20
 	a.running = cmd
-	ctx, stop := context.WithTimeout(cmd.Context(), within)
+	ctx, stop := context.WithTimeout(cmd.Context(), completeWithin)
 	defer stop()
 	kept, err := a.existing(ctx)
 	if err != nil {

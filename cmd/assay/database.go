@@ -83,7 +83,7 @@ func personFixed(login, name string) error {
 }
 
 // actor is who answers for an act: by, if the user gave --by, or else the evaluator.
-// On a server it is always the person who logged in.
+// On a server it is always the person who logged in, so open the store first.
 func (a *app) actor(by string) (string, error) {
 	settings, err := a.settings()
 	if err != nil {

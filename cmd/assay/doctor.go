@@ -56,6 +56,7 @@ A copy of a database takes none until --adopt makes it a database of its own; th
 		if err != nil {
 			return err
 		}
+		c.Evaluator = settings.evaluator // on a server, the person of the login
 		a.examineFolders(&c)
 		a.examineDrafts(&c)
 		a.examineSettings(&c, settings)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/store"
 )
@@ -45,11 +46,14 @@ func (a *app) treat(ctx context.Context, kept *store.Store, t treatment) error {
 		if t.adopt {
 			kind, done = store.ActAdopted, "adopted: "
 		}
-		if err := a.allowFlags(ctx); err != nil {
-			return err
-		}
 		by, err := a.actor(t.by)
 		if err != nil {
+			return err
+		}
+		if err := a.mayDo(ctx, by, assessment.ActAccept); err != nil {
+			return err
+		}
+		if err := a.allowFlags(ctx); err != nil {
 			return err
 		}
 		before, err := kept.Accept(ctx, kind, by, t.reason)

@@ -42,18 +42,25 @@ that still hold the bytes and that only the administrator of the server can clea
 		if err := a.need("reason"); err != nil {
 			return err
 		}
+		if _, err := a.existing(ctx); err != nil {
+			return err
+		}
+		var err error
+		if by, err = a.actor(by); err != nil {
+			return err
+		}
+		if by == "" {
+			return errNoEvaluator(a.folders.config)
+		}
+		if err := a.mayDo(ctx, by, assessment.ActStrike); err != nil {
+			return err
+		}
 		if err := a.allowFlags(ctx); err != nil {
 			return err
 		}
 		before, err := a.snapshot(ctx, args[0])
 		if err != nil {
 			return err
-		}
-		if by, err = a.actor(by); err != nil {
-			return err
-		}
-		if by == "" {
-			return errNoEvaluator(a.folders.config)
 		}
 		events, err := a.work.Store.Journal(ctx, store.JournalRef{Kind: assessment.OfAssessment, ID: before.Assessment})
 		if err != nil {

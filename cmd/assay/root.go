@@ -44,6 +44,7 @@ Commands:
   verify          verify a report
   journal         show, verify, export, strike: the journal as it is stored
   clock           the dates that a breach sets
+  people          add, list, change, remove, rules, roles: who may do what
   questionnaire   list, show, lint, new, diff, export, schema, coverage
   identity        new, import, show, export, trust: whose signatures these are
   backup          database and evidence as one encrypted file; check
@@ -132,7 +133,7 @@ func (a *app) rootCommand() *cobra.Command {
 	root.AddCommand(
 		a.demoCommand(), a.vendorCommand(), a.rfpCommand(), a.assessCommand(), a.flagCommand(), a.waiveCommand(), a.actionCommand(), a.evidenceCommand(), a.chainCommand(), a.compareCommand(),
 		a.reportCommand(), a.signCommand(), a.sealCommand(), a.verifyCommand(), a.journalCommand(), a.backupCommand(), a.restoreCommand(), a.moveCommand(),
-		a.clockCommand(), a.questionnaireCommand(), a.identityCommand(), a.doctorCommand(), a.manCommand(), a.versionCommand(),
+		a.clockCommand(), a.peopleCommand(), a.questionnaireCommand(), a.identityCommand(), a.doctorCommand(), a.manCommand(), a.versionCommand(),
 	)
 	a.complete(root)
 	return root
