@@ -112,6 +112,7 @@ const (
 	TableOutdated Case = "table_outdated"
 
 	WrongPassphrase Case = "wrong_passphrase" // of a key that signs
+	SignerUnknown   Case = "signer_unknown"   // nobody vouches for the key
 	NoLatinName     Case = "no_latin_name"    // names that a report cannot draw
 	CodeDiffers     Case = "code_differs"     // of a receipt, from the journal
 	EvidenceMissing Case = "evidence_missing" // its file

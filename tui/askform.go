@@ -11,7 +11,6 @@ import (
 	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/form"
-	"assay/assessment/input"
 	"assay/assessment/written"
 	"assay/tui/dialog"
 	"assay/tui/keys"
@@ -24,13 +23,13 @@ type FormOrder struct {
 	Part       string // as package written names it; empty for all questions
 	Format     string // html, pdf or xlsx
 	Due        assessment.Date
-	Path       string
-	Over       bool // write over the file of this name
+	Path       string // or the name in the person's folder
+	Over       bool   // write over the file of this name
 }
 
 // Form is a form that was written.
 type Form struct {
-	Path  string // the whole path
+	Path  string // the whole path, or the name in the person's folder
 	Holds string // how many questions and documents it has, in words
 }
 
@@ -69,8 +68,7 @@ func askVendor(m *Model, k *book) *asked {
 	suggested := func(sh *dialog.Sheet) string {
 		return name + "." + format(sh)
 	}
-	path := dialog.Needed(dialog.SuggestedField(sendLabel, name+"."+string(written.HTML), "a file or a folder", suggested), "name a file or a folder")
-	path.Complete = completesPath(sendLabel)
+	path := newFileField(m.bench, sendLabel, name+"."+string(written.HTML), suggested)
 	sh := &dialog.Sheet{
 		Title: "Ask " + k.now.Opened.Title() + " in writing", AtTop: true,
 		Lead: "A file to send. It carries its own id, so that " + keys.For(keys.Receive, keys.OnVendor).Shown() + " knows it when it comes back. Nothing in it shows how answers are judged.",
@@ -81,7 +79,11 @@ func askVendor(m *Model, k *book) *asked {
 	}
 	sure := "" // a file that exists, and that the person wants to write over
 	o := ask(sh, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
-		order := FormOrder{Assessment: k.id, By: m.bench.Evaluator, Part: part(sh), Format: format(sh), Due: sh.Day("due"), Path: input.Pasted(sh.Value(sendLabel))}
+		order := FormOrder{Assessment: k.id, By: m.bench.Evaluator, Part: part(sh), Format: format(sh), Due: sh.Day("due")}
+		var err error
+		if order.Path, err = m.bench.named(sh.Value(sendLabel)); err != nil {
+			return nil, dialog.In(sendLabel, err)
+		}
 		order.Over = order.Path == sure
 		if order.Due != 0 && order.Due < k.day {
 			return nil, dialog.WrongIn("due", order.Due.String()+" has passed")
@@ -103,7 +105,7 @@ func askVendor(m *Model, k *book) *asked {
 			case open >= 0:
 				m.remove(open)
 			}
-			return tea.Batch(m.top().begin(m), m.say(english.Join(": ", form.Holds+" written", form.Path)))
+			return tea.Batch(m.top().begin(m), m.say(english.Join(": ", form.Holds+" written", m.bench.writtenWords(form.Path))))
 		}), nil
 	})
 	o.passing = true

@@ -31,8 +31,9 @@ type book struct {
 	sent    int                 // the first so many of waiting are being written
 	failure error               // of the last write
 
-	drafts []*drafting // of texts in waiting
-	redo   []takenStep // taken back here, the latest last
+	drafts  []*drafting // of texts in waiting
+	brought []brought   // files in the person's folder that entries in waiting name
+	redo    []takenStep // taken back here, the latest last
 
 	by string // the evaluator: undo takes back only this person's steps
 
@@ -247,6 +248,9 @@ func (k *book) saved(m *Model, w saving, err error) tea.Cmd {
 	k.waiting = slices.Clone(k.waiting[w.sent:])
 	k.catchUp()
 	cmd := tea.Batch(k.save(m), m.refresh(k), m.settled(k))
+	if k.idle() {
+		cmd, k.brought = tea.Batch(cmd, m.takeUp(k.brought...)), nil
+	}
 	if m.toast.bad && strings.HasPrefix(m.toast.text, unsavedWords) {
 		cmd = tea.Batch(cmd, m.say("saved after all"))
 	}
@@ -330,7 +334,7 @@ func (k *book) rebased(e assessment.Entry, was assessment.Answer) (assessment.En
 // discard drops the waiting entries and returns their number.
 func (k *book) discard() int {
 	n := len(k.waiting)
-	k.waiting, k.failure, k.redo = nil, nil, nil
+	k.waiting, k.failure, k.redo, k.brought = nil, nil, nil, nil
 	k.catchUp()
 	return n
 }

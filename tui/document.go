@@ -46,7 +46,7 @@ func aboutBoth(chosen string, all []string) Subject {
 type Offer struct {
 	Kinds   []Kind
 	Signers []Signer
-	Folder  string // in which a name without a folder lies
+	Folder  string // in which a name without a folder lies; empty over SSH
 }
 
 // Kind is one kind of document.
@@ -54,7 +54,7 @@ type Kind struct {
 	Key   string // as an order names it
 	Name  string // for the line that asks what to write
 	About string // one sentence: its content and its readers
-	Path  string // where it would be written; no file has this name yet
+	Path  string // where it would be written, or its name in the person's folder; no file has this name yet
 }
 
 // Signer is a person who can sign on this machine, with one key.
@@ -70,7 +70,7 @@ type Order struct {
 	Subject
 	Kind       string
 	By         string // the person who writes it
-	Path       string
+	Path       string // or the name in the person's folder
 	Over       bool   // write over the file of this name
 	Role       string // of the signer; empty leaves it unsigned
 	As         string // the signer; empty for a key file
@@ -80,7 +80,7 @@ type Order struct {
 
 // Written is a document that was written.
 type Written struct {
-	Path  string   // the whole path
+	Path  string   // the whole path, or the name in the person's folder
 	Title string   // the kind of document, and its vendor
 	Proof string   // who signed it, or that nobody did
 	Notes []string // more that the person must know
@@ -117,7 +117,7 @@ func (m *Model) askDocument(about Subject) tea.Cmd {
 			return m.complain(err)
 		}
 		m.doing = keys.Report
-		cmds := []tea.Cmd{m.open(newDocumentSheet(o, about))}
+		cmds := []tea.Cmd{m.open(newDocumentSheet(m.bench, o, about))}
 		for _, msg := range early.typed {
 			cmds = append(cmds, m.tell(msg))
 		}
@@ -155,26 +155,38 @@ func (o *earlyKeys) box(m *Model) dialog.Box {
 // path or opens the file.
 type writtenCard struct {
 	*asked
+	keys keys.Where
 	path string
 }
 
-func newWrittenCard(w Written) *writtenCard {
-	return &writtenCard{show(&dialog.Text{Title: "Written: " + w.Title, Own: keys.InWritten, Lines: func(t *draw.Theme, width int) []string {
+func newWrittenCard(b Bench, w Written) *writtenCard {
+	own := keys.InWritten
+	if b.served() {
+		own = keys.InFetched
+	}
+	return &writtenCard{show(&dialog.Text{Title: "Written: " + w.Title, Own: own, Lines: func(t *draw.Theme, width int) []string {
 		out := draw.NewBlock(t, width)
 		out.Paragraph(t.Plain, "", t.Strong, w.Path)
+		if b.served() {
+			out.Paragraph(t.Plain, "", t.Plain, fetchWords)
+		}
 		out.Blank()
 		out.Paragraph(t.Plain, "", t.Plain, w.Proof)
 		for _, note := range w.Notes {
 			out.Paragraph(t.WarnStrong, "! ", t.Warn, note)
 		}
 		return out.Lines
-	}}), w.Path}
+	}}), own, w.Path}
 }
 
 func (o *writtenCard) update(m *Model, msg tea.Msg) tea.Cmd {
-	switch keys.Of(msg, keys.InWritten) {
+	switch keys.Of(msg, o.keys) {
 	case keys.Copy:
-		return tea.Batch(tea.SetClipboard(o.path), m.say("sent to the clipboard of the terminal: the path"))
+		what := "the path"
+		if m.bench.served() {
+			what = "the name of the file"
+		}
+		return tea.Batch(tea.SetClipboard(o.path), m.say("sent to the clipboard of the terminal: "+what))
 	case keys.OpenFile:
 		return m.openWritten(o.path)
 	}

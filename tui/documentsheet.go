@@ -29,14 +29,15 @@ const nobody = "nobody"
 
 // documentSheet is the dialog that asks what to write, where to, and who signs it.
 type documentSheet struct {
+	bench Bench
 	offer Offer
 	about Subject
 	sure  string // a file that exists, and that the person wants to write over
 	sheet *dialog.Sheet
 }
 
-func newDocumentSheet(offer Offer, about Subject) *asked {
-	s := &documentSheet{offer: offer, about: about}
+func newDocumentSheet(b Bench, offer Offer, about Subject) *asked {
+	s := &documentSheet{bench: b, offer: offer, about: about}
 	s.sheet = &dialog.Sheet{
 		Title: documentTitle, AtTop: true, Verb: "write",
 		About:  func(*dialog.Sheet) string { return s.said() },
@@ -52,16 +53,16 @@ func (s *documentSheet) fields() []dialog.Field {
 	for n, kind := range s.offer.Kinds {
 		kinds[n] = kind.Name
 	}
-	path := dialog.SuggestedField(fileLabel, s.offer.Kinds[0].Path, "a file or a folder", func(*dialog.Sheet) string { return s.kind().Path })
-	path.Complete = completesPath(fileLabel)
+	path := newFileField(s.bench, fileLabel, s.offer.Kinds[0].Path, func(*dialog.Sheet) string { return s.kind().Path })
 	role := dialog.ChoiceField(signLabel, nobody, "assessor", "reviewer", "approver")
+	role.Hidden = func(*dialog.Sheet) bool { return s.bench.served() } // a server holds nobody's key
 	with := dialog.ChoiceField(withLabel)
 	for _, signer := range s.offer.Signers {
 		with.Options = append(with.Options, signer.Name+", "+signer.Held)
 	}
 	with.Options = append(with.Options, otherKey)
 	with.Hidden = func(*dialog.Sheet) bool { return s.role() == "" || len(s.offer.Signers) == 0 }
-	key := dialog.Needed(pathField(keyLabel, "path of a key and its certificate: .p12 or .pem"), "name the file of the key")
+	key := dialog.Needed(fileField(s.bench, keyLabel, "path of a key and its certificate: .p12 or .pem"), "name the file of the key")
 	key.Hidden = func(*dialog.Sheet) bool { return s.role() == "" || s.signer() != nil }
 	secret := dialog.SecretField(passphraseLabel, "of the key")
 	secret.Check = func(text string) error {
@@ -73,7 +74,7 @@ func (s *documentSheet) fields() []dialog.Field {
 	secret.Hidden = func(*dialog.Sheet) bool { return s.role() == "" || s.signer() != nil && !s.signer().Asks }
 	return []dialog.Field{
 		dialog.ChoiceField(whatLabel, kinds...),
-		dialog.Needed(path, "name a file or a folder"),
+		path,
 		role, secret, with, key, // most people have one key: the next line after the role is its passphrase
 	}
 }
@@ -85,7 +86,7 @@ func (s *documentSheet) kind() Kind {
 // role is the role in which somebody signs, or nothing.
 func (s *documentSheet) role() string {
 	if role := s.sheet.Value(signLabel); role != nobody {
-		return role
+		return role // empty where nobody can sign
 	}
 	return ""
 }
@@ -103,6 +104,9 @@ func (s *documentSheet) signer() *Signer {
 
 // said describes the chosen document: its content, its place, and who signs it.
 func (s *documentSheet) said() string {
+	if s.bench.served() {
+		return s.kind().About + "\nIt goes into your folder, unsigned. Sign it at home, where your key is; " + keyOf(keys.Palette) + " signed takes it in again."
+	}
 	text := s.kind().About + "\nA name without a folder goes into " + s.offer.Folder + "."
 	switch role, signer := s.role(), s.signer(); {
 	case role == "":
@@ -115,8 +119,11 @@ func (s *documentSheet) said() string {
 }
 
 // order is the document as the dialog asks for it.
-func (s *documentSheet) order(m *Model) Order {
-	path := input.Pasted(s.sheet.Value(fileLabel))
+func (s *documentSheet) order(m *Model) (Order, error) {
+	path, err := s.bench.named(s.sheet.Value(fileLabel))
+	if err != nil {
+		return Order{}, dialog.In(fileLabel, err)
+	}
 	o := Order{Subject: s.about, Kind: s.kind().Key, By: m.bench.Evaluator, Path: path, Over: path == s.sure, Role: s.role()}
 	switch signer := s.signer(); {
 	case o.Role == "":
@@ -128,14 +135,18 @@ func (s *documentSheet) order(m *Model) Order {
 	if at := s.sheet.Find(passphraseLabel); at >= 0 {
 		o.Passphrase = s.sheet.Fields[at].Text()
 	}
-	return o
+	return o, nil
 }
 
 func (s *documentSheet) write(m *Model, _ *dialog.Sheet) (tea.Cmd, error) {
 	if why := m.whyNoDocument(m.books[s.about.Assessment]); why != "" {
 		return nil, assessment.Errorf(assessment.Conflict, "%s: try again in a moment", why)
 	}
-	write, order := m.bench.Documents.Write, s.order(m)
+	write := m.bench.Documents.Write
+	order, err := s.order(m)
+	if err != nil {
+		return nil, err
+	}
 	doing := "writing the document …"
 	if order.Role != "" {
 		doing = "writing and signing the document …"
@@ -151,10 +162,10 @@ func (s *documentSheet) done(m *Model, order Order, w Written, err error) tea.Cm
 	open := m.isOpen(s.sheet)
 	switch {
 	case err == nil && open < 0:
-		return m.say(w.Title + " is at " + w.Path)
+		return m.say(w.Title + " is at " + m.bench.writtenWords(w.Path))
 	case err == nil:
 		removed := m.remove(open)
-		return tea.Batch(removed, m.open(newWrittenCard(w)))
+		return tea.Batch(removed, m.open(newWrittenCard(m.bench, w)))
 	case open < 0:
 		return m.complain(err)
 	}

@@ -19,6 +19,8 @@ func (m *Model) edit(o *asked) tea.Cmd {
 	switch {
 	case !is:
 		return nil
+	case m.bench.served():
+		return m.say("there is no editor over SSH: write the text here")
 	case m.bench.Editor == nil:
 		return m.say("set EDITOR to the command of your editor")
 	case !m.bench.Drafts.On():

@@ -171,10 +171,11 @@ func TestCopy(t *testing.T) {
 }
 
 // Every key of the table is in the help of its screen and, if it belongs to a screen, in
-// the palette there. The manual page has its own test.
+// the palette there. Some keys are there only over SSH. The manual page has its own test.
 func TestEveryKeyIsInHelpAndPalette(t *testing.T) {
 	story(t, func(t *testing.T, b *workbench) {
 		b.filled()
+		b.served()
 		ui := b.start(t, 200, 60)
 		blanks := regexp.MustCompile(`[\s│]+`)
 		read := func(more string) string {

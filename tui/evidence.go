@@ -85,7 +85,7 @@ func (s *interview) evidenceSheet(m *Model, at spot, to assessment.Assurance) (*
 	sh.Fields = []dialog.Field{
 		dialog.ChoiceField("how", how...),
 		only(dialog.Needed(dialog.TextField("seen", "", "what was shown, by whom"), "say what was shown, and by whom"), seenNow),
-		only(dialog.Needed(pathField("file", "path of the file; assay keeps a copy and its hash"), "name the file, or choose reference"), fromFile),
+		only(dialog.Needed(fileField(m.bench, "file", "path of the file; assay keeps a copy and its hash"), "name the file, or choose reference"), fromFile),
 		only(dialog.Needed(dialog.TextField("kept at", "", "where it is kept"), "say where it is kept"), keptAt),
 		only(dialog.Needed(dialog.TextField("promise", "", "what they will send"), "say what was promised"), promised),
 		only(dialog.TextField("owner", "", "blank = "+usualOwner(m, at.k, "vendor")), promised),
@@ -230,20 +230,26 @@ func (s *interview) recordFile(m *Model, at spot, to assessment.Assurance, kind 
 	if kind.Personal {
 		return nil, dialog.In("how", assessment.Errorf(assessment.Refused, "%s is about named people: choose reference and say where it is kept", kind.Name))
 	}
-	path = input.Pasted(path)
+	path, err := m.bench.named(path)
+	if err != nil {
+		return nil, dialog.In("file", err)
+	}
 	record.File = filepath.Base(path)
 	change := answered(at.item.ID, at.answer.Corrected(place, record, to))
 	if err := m.admits(at.k, change); err != nil {
 		return nil, err
 	}
 	sh.Busy = true
-	b := m.bench
+	b, from := m.bench, brought{name: path}
 	return tea.Batch(m.say("copying "+record.File+" …"), await(saveLimit, func(ctx context.Context) (assessment.Evidence, error) {
-		file, err := input.Open(path, input.Evidence)
+		file, err := b.open(path, input.Evidence)
 		if err != nil {
 			return record, dialog.In("file", err)
 		}
 		defer file.Close()
+		if from.seen, err = file.Stat(); err != nil {
+			return record, dialog.In("file", err)
+		}
 		record.SHA256, record.Size, err = b.Store.PutFile(ctx, file)
 		return record, err
 	}, func(m *Model, record assessment.Evidence, err error) tea.Cmd {
@@ -256,6 +262,7 @@ func (s *interview) recordFile(m *Model, at spot, to assessment.Assurance, kind 
 			return m.refuse(sh, err)
 		}
 		m.remove(open)
+		at.k.brought = append(at.k.brought, from)
 		cmd := s.change(m, at, at.answer.Corrected(place, record, to))
 		return tea.Batch(cmd, m.alsoSay(fmt.Sprintf("%s is kept, SHA-256 %.12s…", record.File, record.SHA256)))
 	})), nil

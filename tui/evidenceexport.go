@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
-	"assay/assessment/input"
 	"assay/assessment/register"
 	"assay/assessment/store"
 	"assay/assessment/workspace/lent"
@@ -17,16 +16,21 @@ import (
 
 // export asks where to write a copy of a file.
 func (s *evidencePage) export(m *Model, e register.Entry) *asked {
-	path := pathField("path", "a file or a folder")
-	path.Set(lent.Name(e.Evidence))
-	path = dialog.Marked(path)
-	sh := &dialog.Sheet{Title: "Export " + e.Evidence.File, Lead: "The file is compared with its SHA-256 before a copy is written.", Fields: []dialog.Field{dialog.Needed(path, "name a file or a folder")}}
+	label := m.bench.pathLabel()
+	sh := &dialog.Sheet{Title: "Export " + e.Evidence.File, Lead: "The file is compared with its SHA-256 before a copy is written.", Fields: []dialog.Field{newFileField(m.bench, label, lent.Name(e.Evidence), nil)}}
 	sure := "" // a file that exists, and that the person wants to write over
 	o := ask(sh, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
-		to, kept := input.Pasted(sh.Value("path")), m.bench.Store
+		folder, kept := m.bench.Exchange, m.bench.Store
+		to, err := m.bench.named(sh.Value(label))
+		if err != nil {
+			return nil, dialog.In(label, err)
+		}
 		over := to == sure
 		sh.Busy = true
 		return await(reportLimit, func(ctx context.Context) (string, error) {
+			if folder != nil {
+				return copyInto(ctx, folder, kept, s.id, e.Evidence, to, over)
+			}
 			return writeCopy(ctx, kept, s.id, e.Evidence, to, over)
 		}, func(m *Model, written string, err error) tea.Cmd {
 			sh.Busy = false
@@ -35,17 +39,18 @@ func (s *evidencePage) export(m *Model, e register.Entry) *asked {
 			case err == nil:
 				s.learn(e.Evidence.SHA256, fileSound)
 				m.remove(open)
-				return m.say("written to " + written)
+				return m.say("written to " + m.bench.writtenWords(written))
 			case state == fileMissing || state == fileChanged:
 				m.remove(open)
 				return s.refused(m, e, err)
-			case assessment.CodeOf(err) == assessment.Conflict:
+			case assessment.CaseOf(err) == assessment.FileExists:
 				sure = to
+				err = assessment.Errorf(assessment.Conflict, "%w: save again to write over it", err)
 			}
 			if open < 0 {
 				return m.complain(err)
 			}
-			return m.refuse(sh, dialog.In("path", err))
+			return m.refuse(sh, dialog.In(label, err))
 		}), nil
 	})
 	o.passing = true
@@ -63,7 +68,7 @@ func writeCopy(ctx context.Context, kept *store.Store, id string, record assessm
 		return "", err
 	}
 	if _, err := os.Lstat(to); err == nil && !over {
-		return "", assessment.Errorf(assessment.Conflict, "%s exists: save again to write over it", to)
+		return "", assessment.Errorf(assessment.Conflict, "%s exists", to).Because(assessment.FileExists)
 	}
 	if err := kept.CopyFile(ctx, record, to, 0o644); err != nil {
 		return "", err

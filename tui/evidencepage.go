@@ -195,6 +195,9 @@ func (s *evidencePage) why(m *Model, a keys.Action) string {
 		if why := e.WithoutFile(); why != "" {
 			return why
 		}
+		if why := m.whyNotServed(a); why != "" {
+			return why
+		}
 		if a == keys.OpenFile && m.bench.Open == nil {
 			return "there is no desktop here that could open it: " + keys.For(keys.Export, keys.OnEvidence).Shown() + " writes a copy"
 		}
@@ -270,7 +273,7 @@ func (s *evidencePage) refused(m *Model, e register.Entry, err error) tea.Cmd {
 	return m.open(show(&dialog.Text{Title: "Not opened: " + e.Evidence.File, Lines: func(t *draw.Theme, w int) []string {
 		out := draw.NewBlock(t, w)
 		out.Paragraph(t.BadStrong, "! ", t.Plain, english.Sentence(err.Error()))
-		if hint := hintOf(err); hint != "" {
+		if hint := m.hintOf(err); hint != "" {
 			out.Blank()
 			out.Paragraph(t.Plain, "", t.Plain, english.Sentence(hint))
 		}

@@ -26,6 +26,7 @@ const (
 // questionnaire, and the keys of the screen.
 type help struct {
 	where keys.Where
+	has   func(a keys.Action) bool
 	pages []string
 	page  string
 	from  int // first line shown
@@ -46,7 +47,7 @@ type help struct {
 
 // newHelp returns the help for the top screen.
 func newHelp(m *Model) *help {
-	p := &help{where: m.top().where(), pages: []string{keysPage}, page: keysPage, search: dialog.NewInput("")}
+	p := &help{where: m.top().where(), has: m.has, pages: []string{keysPage}, page: keysPage, search: dialog.NewInput("")}
 	s, is := m.top().(*interview)
 	if !is {
 		return p
@@ -278,13 +279,18 @@ func (p *help) keys(t *draw.Theme, w int) []string {
 			group = b.Group
 			out.Heading(group)
 		}
-		keyLine(out, b)
+		if p.has(b.Action) {
+			keyLine(out, b)
+		}
 	}
 	if p.where&keys.OnInterview != 0 {
 		out.Blank()
 		signLines(out)
 	}
 	for _, context := range keys.Dialogs() {
+		if context.Where&(keys.InFolder|keys.InFetched) != 0 && !p.has(keys.Folder) {
+			continue
+		}
 		out.Blank()
 		out.Heading(context.Name)
 		for _, b := range keys.In(context.Where) {

@@ -16,10 +16,13 @@ const (
 )
 
 // hintOf says how to go on after an error, or nothing.
-func hintOf(err error) string {
+func (m *Model) hintOf(err error) string {
 	var known *assessment.Error
 	if !errors.As(err, &known) {
 		return ""
+	}
+	if m.bench.served() && forWhoRuns(known) {
+		return "tell who runs the server"
 	}
 	if hint := hintFor(known.Case, known.About); hint != "" {
 		return hint
@@ -62,6 +65,8 @@ func hintFor(c assessment.Case, about []string) string {
 		return "leave it, or take it without its words"
 	case assessment.LooksLikePatientData:
 		return "answer the item anew without it; only the command line destroys what was recorded"
+	case assessment.SignerUnknown:
+		return "compare the fingerprint with the signer by telephone, then trust the authority outside"
 	case assessment.NoLatinName:
 		return "open the assessment, and write the report from there: it asks for the spelling"
 	case assessment.VendorArchived:
@@ -146,6 +151,19 @@ func hintFor(c assessment.Case, about []string) string {
 		return "free some space, then " + keyOf(keys.Retry) + " saves"
 	}
 	return ""
+}
+
+// forWhoRuns reports whether only a person at the server itself can go on after an error. Who
+// is connected over SSH then has nobody else to ask.
+func forWhoRuns(err *assessment.Error) bool {
+	switch err.Case {
+	case noQuestionnaire, assessment.ZoneUnnamed, assessment.OpenedReadOnly, assessment.LogUnread, assessment.Unreadable, assessment.ReadOnly,
+		assessment.EventsMissing, assessment.NotAdopted, assessment.DiskFailing, assessment.DiskFull, assessment.NoLocks, assessment.EvidenceMissing,
+		assessment.EvidenceChanged, assessment.ServerRefused, assessment.UnsafeCommit, assessment.GrantTooWide, assessment.OwnerNeeded,
+		assessment.VendorArchived, assessment.AssessmentWithdrawn, assessment.SignerUnknown:
+		return true
+	}
+	return err.Case == "" && (err.Code == assessment.Damaged || err.Code == assessment.Locked)
 }
 
 // keyOf is the key of an action, as the footer prints it.

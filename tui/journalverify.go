@@ -48,6 +48,7 @@ func askCode(id string) *asked {
 				return m.refuse(sh, err)
 			}
 			m.remove(open)
+			found.vouch = m.bench.told(found.vouch)
 			return m.open(show(&dialog.Text{Title: found.title(), Lines: found.lines}))
 		}), nil
 	})
@@ -98,7 +99,7 @@ func (v verified) lines(t *draw.Theme, w int) []string {
 	switch {
 	case v.differ != nil:
 		bad(v.differ.Error())
-		bad(hintOf(v.differ))
+		bad(hintFor(assessment.CaseOf(v.differ), nil))
 	case v.code != nil:
 		out.Paragraph(t.Good, "✓ ", t.Plain, fmt.Sprintf("The journal holds the head of the code %s: nobody changed it up to event %d. %s since.",
 			v.code, v.code.Seq, english.Capital(wording.Events(v.Events-int(v.code.Seq), 0))))

@@ -191,7 +191,7 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	case keys.Quit:
 		return m.interrupt()
 	case keys.Suspend:
-		return tea.Suspend
+		return m.suspend()
 	case keys.Redraw:
 		if !m.blind() {
 			return tea.ClearScreen
@@ -234,8 +234,11 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 
 // why says why an action does nothing now; it is empty when it does something.
 func (m *Model) why(a keys.Action) string {
+	if why := m.whyNotServed(a); why != "" {
+		return why
+	}
 	switch a {
-	case keys.Help, keys.Palette, keys.Redraw, keys.Suspend, keys.Quit, keys.Back, keys.Mouse, keys.ScrollDown, keys.ScrollUp:
+	case keys.Help, keys.Palette, keys.Redraw, keys.Suspend, keys.Folder, keys.Quit, keys.Back, keys.Mouse, keys.ScrollDown, keys.ScrollUp:
 		return ""
 	case keys.Name:
 		if m.bench.Store.Login() != "" {
@@ -249,6 +252,8 @@ func (m *Model) why(a keys.Action) string {
 			return "this database keeps no drafts"
 		}
 		return ""
+	case keys.TakeIn:
+		return m.whyNotTakenIn()
 	}
 	return m.top().why(m, a)
 }
@@ -264,7 +269,7 @@ func (m *Model) do(a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 	case keys.Redraw:
 		return tea.ClearScreen
 	case keys.Suspend:
-		return tea.Suspend
+		return m.suspend()
 	case keys.Quit:
 		return m.quit()
 	case keys.Back:
@@ -273,6 +278,10 @@ func (m *Model) do(a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 		return m.askName(nil)
 	case keys.Drafts:
 		return m.offerDrafts(true)
+	case keys.Folder:
+		return m.showFolder()
+	case keys.TakeIn:
+		return m.open(askSigned(m))
 	case keys.Mouse:
 		return m.turnMouse()
 	case keys.ScrollDown, keys.ScrollUp:
@@ -286,11 +295,19 @@ func (m *Model) do(a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 	return m.top().do(m, a, msg)
 }
 
+// suspend goes back to the shell from which the workbench was started, if there is one.
+func (m *Model) suspend() tea.Cmd {
+	if why := m.whyNotServed(keys.Suspend); why != "" {
+		return m.say(why)
+	}
+	return tea.Suspend
+}
+
 // recorded reports whether an action leads to an entry in a record, which has an
 // author.
 func recorded(a keys.Action) bool {
 	switch a {
-	case keys.OpenPanel, keys.NameGraders, keys.Record, keys.Award, keys.NewAssessment, keys.NewRFP, keys.Session, keys.Decide, keys.MoveOn, keys.Summary, keys.SignOff, keys.Commit, keys.ReadEvidence, keys.Ask:
+	case keys.TakeIn, keys.OpenPanel, keys.NameGraders, keys.Record, keys.Award, keys.NewAssessment, keys.NewRFP, keys.Session, keys.Decide, keys.MoveOn, keys.Summary, keys.SignOff, keys.Commit, keys.ReadEvidence, keys.Ask:
 		return true
 	}
 	return aboutItem(a)

@@ -90,7 +90,8 @@ func (o *asked) box(m *Model) dialog.Box { return o.Draw(m.window()) }
 
 // refuse shows in a dialog why its values cannot be taken, and how to go on.
 func (m *Model) refuse(d dialog.Dialog, err error) tea.Cmd {
-	if hint := hintOf(err); hint != "" {
+	err = m.bench.told(err)
+	if hint := m.hintOf(err); hint != "" {
 		err = fmt.Errorf("%w; after esc: %s", err, hint) // the dialog takes all keys
 	}
 	return d.Refuse(err)

@@ -12,7 +12,7 @@ func newPalette(m *Model) *picker {
 	var choices []choice
 	listed := map[keys.Action]bool{}
 	for _, b := range keys.Table() {
-		if b.Where&m.top().where() == 0 || listed[b.Action] || b.Action == keys.Palette || b.Action == keys.ScrollDown || b.Action == keys.ScrollUp {
+		if b.Where&m.top().where() == 0 || listed[b.Action] || b.Action == keys.Palette || b.Action == keys.ScrollDown || b.Action == keys.ScrollUp || !m.has(b.Action) {
 			continue
 		}
 		listed[b.Action] = true

@@ -108,7 +108,7 @@ func (s *portfolio) readAround(m *Model, around store.Around) tea.Cmd {
 // is also said over whatever screen is open.
 func (s *portfolio) warn(m *Model, now store.Standing) tea.Cmd {
 	was := s.alarm
-	if s.alarm = now.Words(m.bench.Zone); s.alarm == "" || s.alarm == was {
+	if s.alarm = m.bench.plain(now.Words(m.bench.Zone)); s.alarm == "" || s.alarm == was {
 		return nil
 	}
 	return m.complain(assessment.Errorf(assessment.Refused, "%s", s.alarm))

@@ -178,7 +178,10 @@ func (s *replyPage) done(m *Model, after assessment.Snapshot, taken written.Take
 	if after.Seq != s.in.Snapshot().Seq {
 		words = wording.Taken(taken.Received, len(taken.Keep))
 	}
-	cmds := []tea.Cmd{s.dropChoices(m), closing(s.in)}
+	cmds := []tea.Cmd{s.dropChoices(m), closing(s.in), m.takeUp(s.in.from)}
+	if m.bench.served() {
+		cmds = append(cmds, m.keep(replyPlace(s.id), "")) // the file is gone
+	}
 	if m.top() == screen(s) {
 		cmds = append(cmds, m.back())
 	}

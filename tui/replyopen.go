@@ -18,12 +18,13 @@ import (
 type incoming struct {
 	*workspace.Incoming
 	file *input.File
+	from brought
 }
 
 // readReply reads a file that came back from a vendor, and compares it with the record
 // of an assessment. The file stays open, because the attached files are in it.
 func readReply(ctx context.Context, b Bench, s assessment.Snapshot, path string) (incoming, error) {
-	file, err := input.Open(path, input.Reply)
+	file, err := b.open(path, input.Reply)
 	if err != nil {
 		return incoming{}, err
 	}
@@ -34,7 +35,10 @@ func readReply(ctx context.Context, b Bench, s assessment.Snapshot, path string)
 			return handback.Read(name, r, size)
 		})
 		if err == nil {
-			return incoming{in, file}, nil
+			for n, warning := range in.Warnings {
+				in.Warnings[n] = b.plain(warning) // it may repeat why an earlier file cannot be read
+			}
+			return incoming{in, file, brought{path, about}}, nil
 		}
 	}
 	file.Close()
@@ -60,8 +64,9 @@ func whyNotOnTheWay(k *book) string {
 
 // askReply asks for the file that the vendor sent back, and opens it.
 func askReply(m *Model, id string) *asked {
-	path := pathField("path", "the file that the vendor sent back: ZIP, PDF or XLSX")
-	if last := m.kept(replyPlace(id)); last != "" {
+	label := m.bench.pathLabel()
+	path := fileField(m.bench, label, "the file that the vendor sent back: ZIP, PDF or XLSX")
+	if last := m.kept(replyPlace(id)); last != "" && path.Check(last) == nil {
 		path.Set(last)
 		path = dialog.Marked(path)
 	}
@@ -73,9 +78,13 @@ func askReply(m *Model, id string) *asked {
 	o := ask(sh, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 		k := m.books[id]
 		if why := whyNoReply(k); why != "" {
-			return nil, dialog.WrongIn("path", why)
+			return nil, dialog.WrongIn(label, why)
 		}
-		from, b, s := input.Pasted(sh.Value("path")), m.bench, k.now
+		b, s := m.bench, k.now
+		from, err := b.named(sh.Value(label))
+		if err != nil {
+			return nil, dialog.In(label, err)
+		}
 		sh.Busy = true
 		return await(reportLimit, func(ctx context.Context) (incoming, error) { return readReply(ctx, b, s, from) }, func(m *Model, in incoming, err error) tea.Cmd {
 			sh.Busy = false
@@ -84,7 +93,7 @@ func askReply(m *Model, id string) *asked {
 			case err != nil && open < 0:
 				return m.complain(err)
 			case err != nil:
-				return m.refuse(sh, dialog.In("path", err))
+				return m.refuse(sh, dialog.In(label, err))
 			case open < 0:
 				return closing(in) // the user has left the dialog meanwhile
 			}

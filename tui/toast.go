@@ -45,8 +45,9 @@ func (m *Model) alsoSay(text string) tea.Cmd {
 // complain shows an error until the next key.
 func (m *Model) complain(err error) tea.Cmd {
 	m.lose(err)
+	err = m.bench.told(err)
 	text := err.Error()
-	if hint := hintOf(err); hint != "" {
+	if hint := m.hintOf(err); hint != "" {
 		text += "; " + hint
 	}
 	m.toast = toast{text: text, bad: true, refuses: true, n: m.toast.n + 1}

@@ -34,6 +34,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/workspace"
 	"assay/assessment/workspace/draft"
+	"assay/assessment/workspace/exchange"
 	"assay/assessment/workspace/lent"
 )
 
@@ -75,6 +76,21 @@ type Bench struct {
 	// order writes over it. If it is nil, the workbench makes no forms.
 	AskVendor func(ctx context.Context, order FormOrder) (Form, error)
 
+	// TakeIn reads a report that people signed elsewhere, verifies it, and records its
+	// signatures in the journals of the assessments that it is about. If it is nil, the
+	// workbench takes none in.
+	TakeIn func(ctx context.Context, order SignedReport) (TakenIn, error)
+
+	// Exchange is the folder through which the files of a person come and go who is
+	// connected over SSH. It is nil for a person at this computer, who names files by
+	// their paths. With it, the workbench offers nothing that the server would do in the
+	// name of its own account: no editor, no desktop, no signing.
+	Exchange *exchange.Folder
+
+	// Places are the places of the server that no screen may show to a person who is
+	// connected over SSH.
+	Places []Place
+
 	// CrashLog keeps the log of a crash and returns where.
 	CrashLog func(log string) (path string, err error)
 
@@ -85,7 +101,8 @@ type Bench struct {
 // Run opens the workbench on the terminal of this process and returns when it
 // is left. Everything that was answered is saved by then, also when the workbench
 // crashes.
-func Run(ctx context.Context, b Bench, opts ...tea.ProgramOption) error {
+func Run(ctx context.Context, b Bench, opts ...tea.ProgramOption) (err error) {
+	defer func() { err = b.told(err) }()
 	switch {
 	case !term.IsTerminal(int(os.Stdin.Fd())) || !term.IsTerminal(int(os.Stdout.Fd())):
 		return assessment.Errorf(assessment.Usage, "the workbench needs a terminal").Because(assessment.NoTerminal)
@@ -101,7 +118,7 @@ func Run(ctx context.Context, b Bench, opts ...tea.ProgramOption) error {
 	defer stop()
 	g := newGuard(model, stop)
 	opts = append([]tea.ProgramOption{tea.WithContext(running), tea.WithoutSignalHandler(), tea.WithFPS(120)}, opts...)
-	_, err := tea.NewProgram(g, opts...).Run()
+	_, err = tea.NewProgram(g, opts...).Run()
 	// A signal can end the program while answers are on their way, and while something
 	// is typed. Writing an entry twice is harmless, losing one is not.
 	lost := g.finish(ctx, m)

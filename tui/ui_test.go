@@ -37,7 +37,8 @@ type workbench struct {
 	begun time.Time
 	ids   int
 	path  string
-	live  bool // in real time: the story waits for what is on the screen
+	live  bool   // in real time: the story waits for what is on the screen
+	hides string // a text that no frame may show
 }
 
 func newWorkbench(t testing.TB) *workbench {
@@ -218,6 +219,7 @@ type screen struct {
 	written bytes.Buffer // what the program wrote since a test emptied it
 
 	live  bool          // in real time
+	hides string        // a text that no frame may show
 	drawn chan struct{} // that the program has drawn something, if nobody has heard it yet
 }
 
@@ -245,7 +247,7 @@ func (b *workbench) start(t *testing.T, w, h int) *screen {
 func (b *workbench) startIn(t *testing.T, w, h int, colors colorprofile.Profile) *screen {
 	t.Helper()
 	reader, writer := io.Pipe()
-	ui := &screen{t: t, emu: vt.NewEmulator(w, h), in: writer, out: reader, root: tui.New(b.Bench), done: make(chan error, 1), live: b.live, drawn: make(chan struct{}, 1)}
+	ui := &screen{t: t, emu: vt.NewEmulator(w, h), in: writer, out: reader, root: tui.New(b.Bench), done: make(chan error, 1), live: b.live, hides: b.hides, drawn: make(chan struct{}, 1)}
 	go func() { _, _ = io.Copy(io.Discard, ui.emu) }() // what the terminal answers
 	ui.prog = tea.NewProgram(ui.root, tea.WithInput(reader), tea.WithOutput(ui), tea.WithWindowSize(w, h),
 		tea.WithColorProfile(colors), tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithoutSignalHandler(), tea.WithFPS(10))
@@ -267,12 +269,18 @@ func (ui *screen) Write(p []byte) (int, error) {
 	if _, err := ui.emu.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n"))); err != nil {
 		return 0, err
 	}
+	if ui.hides != "" && strings.Contains(unframed.Replace(ui.emu.String()), ui.hides) {
+		ui.t.Errorf("%q is on the screen:\n%s", ui.hides, ui.emu.String())
+	}
 	select {
 	case ui.drawn <- struct{}{}:
 	default:
 	}
 	return len(p), nil
 }
+
+// unframed takes away all between the parts of a word that is broken at the end of a line.
+var unframed = strings.NewReplacer(" ", "", "\n", "", "\r", "", "│", "", "!", "")
 
 // settle waits until nothing moves. It is no time: the clock is the bubble's. In real time
 // it does not wait.

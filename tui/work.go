@@ -26,7 +26,7 @@ func await[T any](limit time.Duration, task func(ctx context.Context) (T, error)
 		ctx, cancel := context.WithTimeout(context.Background(), limit)
 		defer cancel()
 		got, err := task(ctx)
-		return taken(func(m *Model) tea.Cmd { return take(m, got, err) })
+		return taken(func(m *Model) tea.Cmd { return take(m, got, m.bench.told(err)) })
 	}
 }
 

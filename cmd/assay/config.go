@@ -32,6 +32,7 @@ type folders struct {
 	drafts         string // of what people are typing in the workbench
 	lent           string // copies of evidence files that the desktop shows
 	crashes        string // logs of crashes of the workbench
+	served         string // drafts and files of people who come over SSH
 }
 
 func findFolders() folders {
@@ -47,6 +48,7 @@ func findFolders() folders {
 		drafts:         filepath.Join(xdg.StateHome, "assay", "drafts"),
 		lent:           filepath.Join(xdg.StateHome, "assay", "opened"),
 		crashes:        filepath.Join(xdg.StateHome, "assay", "crashes"),
+		served:         filepath.Join(xdg.StateHome, "assay", "served"),
 	}
 }
 

@@ -115,6 +115,7 @@ func hintFor(c assessment.Case, about []string) string {
 		assessment.CodeDiffers:          "compare the receipt with a backup or a report of that day; a code fits only the assessment of its receipt",
 		assessment.EvidenceMissing:      "put it back from a backup; `assay evidence list ASSESSMENT --check` looks at every file",
 		assessment.EvidenceChanged:      "put it back from a backup; `assay evidence list ASSESSMENT --check` looks at every file",
+		assessment.SignerUnknown:        "compare the fingerprint with the signer by telephone, then `assay identity trust FILE --for NAME`",
 		assessment.NoDesktop:            "`assay evidence export` writes a copy to a file",
 		assessment.NotOpenedHere:        "`assay evidence export` writes it to a file; open it there if you trust its sender",
 		assessment.NotAReply:            "name the ZIP file, the PDF or the workbook that the vendor sent back, as it was sent",

@@ -136,11 +136,23 @@ func (a *app) vouchFor(ctx context.Context, id string) (doubt string, err error)
 // handed over: no signed report leaves without a record. by is the person at the
 // program, if they are known.
 func (a *app) recordSigning(ctx context.Context, id, by string, f signedFile) error {
-	hash := sha256.Sum256(f.content)
-	entry := a.work.Entry(assessment.Signed{
-		Role: string(f.role), Signer: f.signer(), For: f.mine().For, Certificate: sign.Fingerprint(f.by.Certificate), File: hex.EncodeToString(hash[:]),
-	})
-	entry.By = cmp.Or(by, f.signer())
-	_, err := a.work.Store.Record(ctx, id, entry)
+	return a.recordSignatures(ctx, id, cmp.Or(by, f.signer()), signing(f.mine(), f.content))
+}
+
+// signing is the event of a signature. The file ends with this signature.
+func signing(s proof.Signature, file []byte) assessment.Signed {
+	hash := sha256.Sum256(file)
+	return assessment.Signed{Role: string(s.Role), Signer: s.Signer, For: s.For, Certificate: s.Certificate, File: hex.EncodeToString(hash[:])}
+}
+
+// recordSignatures writes signatures into the journal of an assessment, all or none.
+func (a *app) recordSignatures(ctx context.Context, id, by string, all ...assessment.Signed) error {
+	var entries []assessment.Entry
+	for _, one := range all {
+		entry := a.work.Entry(one)
+		entry.By = by
+		entries = append(entries, entry)
+	}
+	_, err := a.work.Store.Record(ctx, id, entries...)
 	return err
 }

@@ -61,7 +61,7 @@ func (a *app) openBench(ctx context.Context, drafts draft.Folder, interview stri
 	changes, stop := changesOf(ctx, a.work.Store)
 	defer stop()
 	return tui.Run(ctx, tui.Bench{
-		Workspace: a.work, Drafts: drafts, Changes: changes, Interview: interview, Mouse: settings.mouse, Editor: a.noteEditor(ctx), Open: a.opener(), Lent: a.lent(), SaveEvaluator: a.saveEvaluator, Documents: a.documents(), AskVendor: a.askVendor,
+		Workspace: a.work, Drafts: drafts, Changes: changes, Interview: interview, Mouse: settings.mouse, Editor: a.noteEditor(ctx), Open: a.opener(), Lent: a.lent(), SaveEvaluator: a.saveEvaluator, Documents: a.documents(), AskVendor: a.asksVendor(&paths{}), TakeIn: a.takesIn(nil),
 		CrashLog: a.keepCrash, Around: a.around,
 	}, options...)
 }

@@ -4,18 +4,14 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 
 	"assay/assessment"
 	"assay/assessment/contest"
 	"assay/assessment/english"
-	"assay/assessment/input"
 	"assay/assessment/store"
 	"assay/assessment/wording"
 	"assay/questionnaire"
@@ -28,13 +24,15 @@ import (
 // screen belongs to the workbench.
 type documents struct {
 	*app
-
-	using  sync.Mutex
-	folder string // of the last document; empty before the first
+	shelf shelf
+	keys  bool // people sign with the keys of this account
 }
 
 func (a *app) documents() *tui.Documents {
-	d := &documents{app: a}
+	return documentsOf(&documents{app: a, shelf: &paths{}, keys: true})
+}
+
+func documentsOf(d *documents) *tui.Documents {
 	return &tui.Documents{Offer: d.offer, Write: d.write}
 }
 
@@ -127,24 +125,20 @@ func comparisonName(c contest.Contest) string {
 }
 
 func (d *documents) offer(ctx context.Context, about tui.Subject) (tui.Offer, error) {
-	o := tui.Offer{Folder: absolute(".")}
+	var o tui.Offer
 	all, err := d.possible(ctx, about)
 	if err != nil {
 		return o, err
 	}
 	for _, one := range all {
-		one.Path = freeName(filepath.Join(d.lastFolder(), one.name), reportEnding)
+		one.Path = d.shelf.offer(one.name, reportEnding)
 		o.Kinds = append(o.Kinds, one.Kind)
 	}
-	o.Signers, err = d.signers()
+	if d.keys {
+		o.Folder = absolute(".")
+		o.Signers, err = d.signers()
+	}
 	return o, err
-}
-
-// lastFolder is the folder of the last document, or empty.
-func (d *documents) lastFolder() string {
-	d.using.Lock()
-	defer d.using.Unlock()
-	return d.folder
 }
 
 const reportEnding = ".pdf"
@@ -186,10 +180,13 @@ func (d *documents) write(ctx context.Context, order tui.Order) (tui.Written, er
 		return w, err
 	}
 	w.Title, w.Proof = one.title, "Nobody has signed it."
-	if w.Path, err = whereTo(order, one.name); err != nil {
+	if w.Path, err = d.shelf.place(order.Path, order.Over, one.name, reportEnding); err != nil {
 		return w, err
 	}
 	signs := order.Role != ""
+	if signs && !d.keys {
+		return w, assessment.Errorf(assessment.Refused, "a report is signed where the key of its signer is, and the server holds nobody's key")
+	}
 	for _, id := range one.of {
 		if !signs {
 			break
@@ -219,15 +216,10 @@ func (d *documents) write(ctx context.Context, order tui.Order) (tui.Written, er
 			}
 		}
 	}
-	if err := writeFile(w.Path, file, modeAt(w.Path)); err != nil {
+	if err := d.shelf.put(w.Path, file, order.Over); err != nil {
 		return w, err
 	}
-	d.using.Lock()
-	if d.folder = filepath.Dir(w.Path); d.folder == absolute(".") {
-		d.folder = "" // a plain name is easier to read
-	}
-	d.using.Unlock()
-	d.noteCopy(ctx, store.CopyReport, w.Path, order.Assessment)
+	d.noteCopy(ctx, store.CopyReport, d.shelf.path(w.Path), order.Assessment)
 	return w, nil
 }
 
@@ -243,36 +235,6 @@ func (d *documents) ordered(ctx context.Context, order tui.Order) (drawn, error)
 		}
 	}
 	return drawn{}, assessment.Errorf(assessment.Invalid, "there is no document %q", order.Kind)
-}
-
-// whereTo is the whole path of an order. A folder gets a file of the given name. No other
-// file is written over unless the order says so.
-func whereTo(order tui.Order, name string) (string, error) {
-	path := absolute(order.Path)
-	if there, err := os.Stat(path); err == nil && there.IsDir() {
-		return absolute(freeName(filepath.Join(path, name), reportEnding)), nil
-	}
-	if filepath.Ext(path) == "" {
-		path += reportEnding
-	}
-	if _, err := os.Lstat(path); err != nil || order.Over {
-		return path, nil
-	}
-	text := path + " exists"
-	if isSigned(path) {
-		text += " and is signed: nobody could make the same signatures again"
-	}
-	return "", assessment.Errorf(assessment.Conflict, "%s", text).Because(assessment.FileExists)
-}
-
-// isSigned reports whether a file is one of our documents, with a signature.
-func isSigned(path string) bool {
-	old, err := input.Read(path, input.Report)
-	if err != nil {
-		return false
-	}
-	found, err := sign.Verify(old, sign.Policy{})
-	return err == nil && len(found.Signatures) > 0
 }
 
 // signed signs a document as the order says, and verifies it.
@@ -302,14 +264,6 @@ func keyFileReference(path string) reference {
 	return reference{inPEM, absolute(path)}
 }
 
-// modeAt is the mode of the file at a path, or the usual one.
-func modeAt(path string) os.FileMode {
-	if there, err := os.Stat(path); err == nil {
-		return there.Mode().Perm()
-	}
-	return 0o644
-}
-
 // fileName turns a name into a valid file name for every file system.
 func fileName(name string) string {
 	plain := strings.Map(func(r rune) rune {
@@ -320,15 +274,4 @@ func fileName(name string) string {
 	}, name)
 	plain = strings.Join(strings.FieldsFunc(plain, func(r rune) bool { return r == '-' }), "-")
 	return cmp.Or(plain, "report")
-}
-
-// freeName is the name, with a number if a file has the name already.
-func freeName(name, ending string) string {
-	path := name + ending
-	for n := 2; ; n++ {
-		if _, err := os.Lstat(path); err != nil {
-			return path
-		}
-		path = fmt.Sprintf("%s-%d%s", name, n, ending)
-	}
 }

@@ -2,11 +2,8 @@ package main
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"strings"
 
-	"assay/assessment"
 	"assay/assessment/english"
 	"assay/assessment/form"
 	"assay/assessment/store"
@@ -14,9 +11,13 @@ import (
 	"assay/tui"
 )
 
-// askVendor writes a form for a vendor, and records that it was asked, for the workbench.
-// It prints nothing, since the screen belongs to the workbench.
-func (a *app) askVendor(ctx context.Context, order tui.FormOrder) (tui.Form, error) {
+// asksVendor writes forms for vendors onto a shelf, and records that they were asked, for
+// the workbench. It prints nothing, since the screen belongs to the workbench.
+func (a *app) asksVendor(to shelf) func(ctx context.Context, order tui.FormOrder) (tui.Form, error) {
+	return func(ctx context.Context, order tui.FormOrder) (tui.Form, error) { return a.askVendor(ctx, order, to) }
+}
+
+func (a *app) askVendor(ctx context.Context, order tui.FormOrder, to shelf) (tui.Form, error) {
 	var done tui.Form
 	before, err := a.work.Store.Snapshot(ctx, order.Assessment)
 	if err != nil {
@@ -26,7 +27,8 @@ func (a *app) askVendor(ctx context.Context, order tui.FormOrder) (tui.Form, err
 	if err != nil {
 		return done, err
 	}
-	if done.Path, err = whereToAsk(order, before); err != nil {
+	name, ending := fileName(before.Opened.Title())+"-questions", "."+order.Format
+	if done.Path, err = to.place(order.Path, order.Over, name, ending); err != nil {
 		return done, err
 	}
 	made, err := formOf(before, asking{
@@ -41,17 +43,16 @@ func (a *app) askVendor(ctx context.Context, order tui.FormOrder) (tui.Form, err
 	if _, err := before.Admit(entry); err != nil {
 		return done, err
 	}
-	there := exists(done.Path)
-	if err := writeFile(done.Path, made.file, modeAt(done.Path)); err != nil {
+	if err := to.put(done.Path, made.file, order.Over); err != nil {
 		return done, err
 	}
 	if _, err := a.work.Store.Record(ctx, before.Assessment, entry); err != nil {
-		if !there {
-			_ = os.Remove(done.Path) // the error that matters is the other one
+		if !order.Over {
+			to.remove(done.Path)
 		}
 		return done, err
 	}
-	a.noteCopy(ctx, store.CopyExport, done.Path, before.Assessment)
+	a.noteCopy(ctx, store.CopyExport, to.path(done.Path), before.Assessment)
 	done.Holds = made.holds()
 	return done, nil
 }
@@ -68,20 +69,4 @@ func (f madeForm) holds() string {
 		}
 	}
 	return strings.Join(parts, ", ")
-}
-
-// whereToAsk is the whole path of a form. A folder gets a file of its own name, and no
-// other file is written over unless the order says so.
-func whereToAsk(order tui.FormOrder, s assessment.Snapshot) (string, error) {
-	path, ending := absolute(order.Path), "."+order.Format
-	if there, err := os.Stat(path); err == nil && there.IsDir() {
-		return absolute(freeName(filepath.Join(path, fileName(s.Opened.Title())+"-questions"), ending)), nil
-	}
-	if filepath.Ext(path) == "" {
-		path += ending
-	}
-	if exists(path) && !order.Over {
-		return "", assessment.Errorf(assessment.Conflict, "%s exists", path).Because(assessment.FileExists)
-	}
-	return path, nil
 }

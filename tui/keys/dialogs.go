@@ -116,7 +116,7 @@ var dialogs = []Binding{
 	bind(Top, InChecks, "Dialog", 0, "home", "first", "the first check", "home"),
 	bind(Bottom, InChecks, "Dialog", 0, "end", "last", "the last check", "end"),
 
-	bind(Complete, InPath, "Dialog", 0, "tab", "complete", "complete the path; where nothing is to complete, the next line", "tab"),
+	bind(Complete, InPath, "Dialog", 0, "tab", "complete", "complete the name; where nothing is to complete, the next line", "tab"),
 
 	bind(Save, InForm, "Form", 1, "enter", "next", "the next question; after the last one, save", "enter", "ctrl+s"),
 	bind(NextField, InForm, "Form", 0, "tab", "next", "the next question", "tab"),
@@ -146,6 +146,7 @@ var dialogs = []Binding{
 	bind(KeepTheirs, InClash, "Two answers", 2, "t", "keep theirs", "keep the side of your colleague", "t"),
 	bind(Merge, InClash, "Two answers", 3, "m", "merge", "write both texts into one and edit it", "m"),
 	bind(Leave, InClash, "Two answers", 4, "esc", "later", "decide later: you are asked again", "esc"),
+	bind(Remove, InFolder, "Your folder", 1, "x", "remove", "remove the chosen file from your folder", "x", "delete"),
 	bind(CopyIn, InDrafts, "Drafts", 1, "c", "copy in", "go where the chosen text was typed, and write it there again", "c"),
 	bind(Remove, InDrafts, "Drafts", 2, "x", "discard", "discard the chosen text, after showing it", "x", "delete"),
 
@@ -170,6 +171,8 @@ var dialogs = []Binding{
 	bind(Copy, InWritten, "Text", 1, "y", "copy the path", "copy the path of the document to the clipboard of the terminal", "y", "Y"),
 	bind(OpenFile, InWritten, "Text", 2, "o", "open", "open the document on the desktop", "o"),
 	bind(Leave, InWritten, "Text", 3, "esc", "back", "back; the document stays where it is", "esc", "q", "enter"),
+	bind(Copy, InFetched, "Text", 1, "y", "copy the name", "copy the name of the file to the clipboard of the terminal", "y", "Y"),
+	bind(Leave, InFetched, "Text", 3, "esc", "back", "back; the file stays in your folder", "esc", "q", "enter"),
 	bind(Move, InText|InWhy|InHelp, "Text", 6, "j k space", "move", "the next line, the previous line, the next page"),
 	bind(Down, InText|InWhy|InHelp|InClash, "Text", 0, "", "down", "the next line; in an explanation, the next line that opens", "j", "down", wheelDown),
 	bind(Up, InText|InWhy|InHelp|InClash, "Text", 0, "", "up", "the previous line; in an explanation, the previous line that opens", "k", "up", wheelUp),

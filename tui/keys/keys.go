@@ -47,6 +47,7 @@ const (
 	InChain
 	InClash  // two answers of two people
 	InDrafts // texts that were typed and not saved
+	InFolder // the files in the folder of a person who is connected over SSH
 	InTyping // any text that is typed
 	InLines  // a text of several lines
 	InSheet
@@ -54,13 +55,14 @@ const (
 	InFact   // a sheet of one line, the answer of a fact
 	InChoice // a field of a sheet: one of several
 	InChecks // a field of a sheet: a list of checks
-	InPath   // a field of a sheet: a path
+	InPath   // a field of a sheet: the name of a file
 	InForm
 	InNote
 	InText
 	InReading // a text that asks nothing
 	InAgree   // a text that asks for a yes
 	InWritten // a text about a document that was written
+	InFetched // the same, in the folder of a person who is connected over SSH
 	InWhy
 	InHelp
 	InGlossary
@@ -107,7 +109,7 @@ func Dialogs() []Context {
 		{InFact, "The answer of a fact"},
 		{InChoice, "A line with a choice"},
 		{InChecks, "A line with checks"},
-		{InPath, "A line with a path"},
+		{InPath, "A line with the name of a file"},
 		{InForm, "A form"},
 		{InNote, "A note"},
 		{InPicker, "A list"},
@@ -116,11 +118,13 @@ func Dialogs() []Context {
 		{InEvidence, "The list of evidence"},
 		{InChain, "The delivery chain"},
 		{InDrafts, "The list of texts that are not saved"},
+		{InFolder, "Over SSH: the files in your folder"},
 		{InClash, "Two answers of two people"},
 		{InText, "A text"},
 		{InReading, "A text that asks nothing"},
 		{InAgree, "A text that asks for a yes"},
 		{InWritten, "A document that was written"},
+		{InFetched, "Over SSH: a document that was written"},
 		{InWhy, "Why: the arithmetic"},
 		{InHelp, "The help"},
 		{InGlossary, "The glossary"},

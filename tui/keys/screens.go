@@ -56,6 +56,8 @@ const (
 	ExplainAll    Action = "explain-all"
 	Name          Action = "name"
 	Drafts        Action = "drafts"
+	Folder        Action = "folder"
+	TakeIn        Action = "take-in"
 
 	Decide  Action = "decide"
 	Actions Action = "actions"
@@ -284,6 +286,8 @@ var screens = slices.Concat([]Binding{
 	bind(Copy, Everywhere, "Do", 0, "Y", "copy", "copy the chosen line or item to the clipboard of the terminal", "Y"),
 	bind(Name, Everywhere, "Do", 0, "", "your name", "change the name under which you record"),
 	bind(Drafts, Everywhere, "Do", 0, "", "drafts", "list what was typed and is not saved"),
+	bind(TakeIn, Everywhere, "Do", 0, "", "take in a signed report", "take in a report that was signed elsewhere: the journal then records who signed it"),
+	bind(Folder, Everywhere, "Do", 0, "", "your folder", "over SSH: list the files in your folder, and remove one"),
 	bind(Mouse, Everywhere, "Do", 0, "", "mouse", "turn the wheel of the mouse on or off; then shift selects text"),
 	bind(Redraw, Everywhere|Always, "Do", 0, "ctrl+l", "redraw", "redraw the screen", "ctrl+l"),
 	bind(Suspend, Everywhere|Always, "Do", 0, "ctrl+z", "suspend", "back to the shell; fg returns", "ctrl+z"),

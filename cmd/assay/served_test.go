@@ -1,0 +1,263 @@
+package main
+
+import (
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/spf13/cobra"
+
+	"assay/assessment"
+	"assay/assessment/input"
+	"assay/assessment/store"
+	"assay/tui"
+)
+
+// serverHome is the account of a server, whose record is the demo and knows three people.
+type serverHome struct {
+	*app
+	t    *testing.T
+	home string
+}
+
+func newServerHome(t *testing.T) *serverHome {
+	t.Helper()
+	s := &serverHome{t: t, home: filepath.Join(t.TempDir(), "telltale")}
+	must(t, os.MkdirAll(s.home, 0o700))
+	demo := filepath.Join(s.home, "demo.db")
+	assay(t, s.home, "demo", "--load-only", "--db", demo)
+	for key, value := range homeOf(s.home) {
+		t.Setenv(key, value)
+	}
+	t.Chdir(s.home)
+	s.app = newApp(world{getenv: os.Getenv, now: time.Now, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr})
+	s.flags.db, s.running = demo, &cobra.Command{}
+	kept, err := s.existing(t.Context())
+	must(t, err)
+	t.Cleanup(func() { must(t, kept.Close()) })
+	for _, person := range []store.NewPerson{
+		{Name: "Dana Whitfield", Roles: []assessment.Role{assessment.Evaluator}},
+		{Name: "Ruth Adeyemi", Roles: []assessment.Role{assessment.Reviewer}},
+	} {
+		_, err := kept.AddPerson(t.Context(), person, "Dana Whitfield")
+		must(t, err)
+	}
+	return s
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// bench is the workbench of a person on the server.
+func (s *serverHome) bench(name string) tui.Bench {
+	s.t.Helper()
+	people, err := s.work.Store.People(s.t.Context())
+	must(s.t, err)
+	b, err := s.servedBench(*people.Named(name))
+	must(s.t, err)
+	return b
+}
+
+// signsAtHome fetches a file of a person's folder and signs it on another computer, with a
+// key that the server trusts if it may. It returns the signed file.
+func (s *serverHome) signsAtHome(file []byte, name, role string, trusted bool) []byte {
+	s.t.Helper()
+	home := filepath.Join(filepath.Dir(s.home), "of "+name)
+	if _, err := os.Stat(home); err != nil {
+		must(s.t, os.MkdirAll(home, 0o700))
+		identityOf(s.t, home, name, "correct horse battery")
+	}
+	if trusted {
+		for _, path := range globbed(s.t, filepath.Join(home, "config", "assay", "anchors", "*")) {
+			content, err := os.ReadFile(path)
+			must(s.t, err)
+			write(s.t, filepath.Join(s.folders.trusted, filepath.Base(path)), string(content))
+		}
+	}
+	for _, path := range globbed(s.t, filepath.Join(s.folders.trusted, "*")) { // they trust each other
+		content, err := os.ReadFile(path)
+		must(s.t, err)
+		write(s.t, filepath.Join(home, "config", "assay", "anchors", filepath.Base(path)), string(content))
+	}
+	write(s.t, filepath.Join(home, "report.pdf"), string(file))
+	cmd := exec.Command("sh", "-c", `assay sign report.pdf --role "$0" --passphrase-fd 3 3<passphrase`, role)
+	cmd.Dir, cmd.Env = home, environ(home)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		s.t.Fatalf("%v: %s", err, out)
+	}
+	signed, err := os.ReadFile(filepath.Join(home, "report.pdf"))
+	must(s.t, err)
+	return signed
+}
+
+func globbed(t testing.TB, pattern string) []string {
+	t.Helper()
+	all, err := filepath.Glob(pattern)
+	must(t, err)
+	return all
+}
+
+// fetched is a file in the folder of a person.
+func fetched(t testing.TB, b tui.Bench, name string) []byte {
+	t.Helper()
+	file, err := b.Exchange.Open(name, input.Report)
+	must(t, err)
+	defer file.Close()
+	content, err := io.ReadAll(file)
+	must(t, err)
+	return content
+}
+
+// A person over SSH writes a report into their own folder, signs it at home, and takes it in.
+// The journal then records each signature once, in the name of its signer.
+func TestAReportIsSignedAtHomeAndTakenIn(t *testing.T) {
+	s, ctx := newServerHome(t), t.Context()
+	dana, ruth := s.bench("Dana Whitfield"), s.bench("Ruth Adeyemi")
+	id, err := s.work.Store.FindAssessment(ctx, "ellsmarch")
+	must(t, err)
+	offer, err := dana.Documents.Offer(ctx, tui.Subject{Assessment: id})
+	must(t, err)
+	name := offer.Kinds[0].Path
+	if len(offer.Signers) > 0 || offer.Folder != "" || name != filepath.Base(name) {
+		t.Errorf("offered %+v", offer)
+	}
+	order := tui.Order{Subject: tui.Subject{Assessment: id}, Kind: "full", By: dana.Evaluator, Path: name}
+	signing := order
+	signing.Role = "assessor"
+	if _, err := dana.Documents.Write(ctx, signing); assessment.CodeOf(err) != assessment.Refused {
+		t.Errorf("the server signs: %v", err)
+	}
+	written, err := dana.Documents.Write(ctx, order)
+	must(t, err)
+	if written.Path != name {
+		t.Errorf("written to %s, want %s", written.Path, name)
+	}
+	if _, err := dana.Documents.Write(ctx, order); assessment.CaseOf(err) != assessment.FileExists {
+		t.Errorf("written over: %v", err)
+	}
+	if again, err := dana.Documents.Offer(ctx, order.Subject); err != nil || again.Kinds[0].Path == name {
+		t.Errorf("offered %+v, %v", again, err)
+	}
+	if theirs, err := ruth.Exchange.List(); err != nil || len(theirs) > 0 {
+		t.Errorf("in Ruth's folder: %v, %v", theirs, err)
+	}
+
+	takes := func(b tui.Bench, file []byte) (tui.TakenIn, error) {
+		t.Helper()
+		_, err := b.Exchange.Write("signed.pdf", file, true)
+		must(t, err)
+		return b.TakeIn(ctx, tui.SignedReport{By: b.Evaluator, Path: "signed.pdf"})
+	}
+	ours := fetched(t, dana, name)
+	assessed := s.signsAtHome(ours, "Dana Whitfield", "assessor", true)
+	got, err := takes(dana, assessed)
+	must(t, err)
+	if len(got.Recorded) != 1 || !strings.HasPrefix(got.Recorded[0], "assessor by Dana Whitfield") || !strings.HasPrefix(got.Title, "report of Ellsmarch") {
+		t.Errorf("taken in: %+v", got)
+	}
+	if _, err := dana.Exchange.Stat("signed.pdf"); assessment.CodeOf(err) != assessment.NotFound {
+		t.Errorf("the file is still there: %v", err)
+	}
+	if got, err = takes(dana, assessed); err != nil || len(got.Recorded) > 0 || len(got.Known) != 1 {
+		t.Errorf("taken in twice: %+v, %v", got, err)
+	}
+
+	both := s.signsAtHome(assessed, "Ruth Adeyemi", "reviewer", true)
+	if _, err = takes(dana, both); assessment.CodeOf(err) != assessment.Refused || !strings.Contains(err.Error(), "no new signature of yours") {
+		t.Errorf("Dana records for Ruth: %v", err)
+	}
+	if got, err = takes(ruth, both); err != nil || !slices.Equal(got.Recorded, []string{"reviewer by Ruth Adeyemi"}) || len(got.Known) != 1 {
+		t.Errorf("taken in: %+v, %v", got, err)
+	}
+	snapshot, err := s.work.Store.Snapshot(ctx, id)
+	must(t, err)
+	var recorded [][2]string
+	for _, signing := range snapshot.Signed {
+		recorded = append(recorded, [2]string{signing.Role, signing.By})
+	}
+	if diff := cmp.Diff([][2]string{{"assessor", "Dana Whitfield"}, {"reviewer", "Ruth Adeyemi"}}, recorded); diff != "" {
+		t.Error(diff)
+	}
+
+	for what, test := range map[string]struct {
+		file []byte
+		want string
+		c    assessment.Case
+	}{
+		"unsigned":     {ours, "not proven", ""},
+		"no report":    {[]byte("%PDF-1.7"), "not proven", ""},
+		"altered":      {append(slices.Clone(both), "x"...), "not proven", ""},
+		"a stranger":   {s.signsAtHome(ours, "Mallory", "approver", false), "not proven", assessment.SignerUnknown},
+		"not the role": {s.signsAtHome(ours, "Ruth Adeyemi", "approver", true), "Ruth Adeyemi may not sign a report as approver", assessment.NotAllowed},
+	} {
+		if _, err := takes(ruth, test.file); err == nil || !strings.Contains(err.Error(), test.want) || assessment.CaseOf(err) != test.c {
+			t.Errorf("%s: %v, the case is %q", what, err, assessment.CaseOf(err))
+		}
+	}
+	if _, err := ruth.TakeIn(ctx, tui.SignedReport{By: ruth.Evaluator, Path: "../" + name}); assessment.CodeOf(err) != assessment.Refused {
+		t.Errorf("a path: %v", err)
+	}
+}
+
+// A form for the vendor goes into the folder of the person, and is recorded in their name.
+func TestAFormOfTheServerGoesIntoTheFolder(t *testing.T) {
+	s, ctx := newServerHome(t), t.Context()
+	dana, ruth := s.bench("Dana Whitfield"), s.bench("Ruth Adeyemi")
+	id, err := s.work.Store.FindAssessment(ctx, "ellsmarch")
+	must(t, err)
+	order := tui.FormOrder{Assessment: id, By: dana.Evaluator, Format: "html", Path: "ask"}
+	form, err := dana.AskVendor(ctx, order)
+	must(t, err)
+	if form.Path != "ask.html" {
+		t.Errorf("the form is at %s", form.Path)
+	}
+	if _, err := dana.AskVendor(ctx, order); assessment.CaseOf(err) != assessment.FileExists {
+		t.Errorf("written over: %v", err)
+	}
+	order.By = ruth.Evaluator
+	if _, err := ruth.AskVendor(ctx, order); assessment.CaseOf(err) != assessment.NotAllowed {
+		t.Errorf("a reviewer asks: %v", err)
+	}
+	if left, err := ruth.Exchange.List(); err != nil || len(left) > 0 {
+		t.Errorf("in Ruth's folder: %v, %v", left, err)
+	}
+}
+
+// A bench over SSH has nothing of the server's account.
+func TestAServedBenchHasNothingOfTheAccount(t *testing.T) {
+	s := newServerHome(t)
+	dana, ruth := s.bench("Dana Whitfield"), s.bench("Ruth Adeyemi")
+	if dana.Editor != nil || dana.Open != nil || dana.SaveEvaluator != nil || dana.Lent.Path != "" {
+		t.Errorf("the bench has an editor, a desktop or a configuration: %+v", dana)
+	}
+	if dana.Exchange.Path == ruth.Exchange.Path || dana.Drafts.Path == ruth.Drafts.Path || dana.Evaluator == ruth.Evaluator {
+		t.Error("two people share something")
+	}
+	for _, id := range []string{"", "..", "a/b", "/etc"} {
+		if _, err := s.servedBench(assessment.Account{ID: id, Name: "Dana Whitfield"}); err == nil {
+			t.Errorf("the id %q names a folder", id)
+		}
+	}
+	if s.work.Evaluator != "" && s.work.Evaluator == dana.Evaluator {
+		t.Error("the program itself became Dana")
+	}
+	var covered []string
+	for _, p := range dana.Places {
+		covered = append(covered, p.Path)
+	}
+	for _, p := range append(s.places(), place{"the database", s.work.Store.Path()}, place{"evidence", s.work.Store.EvidenceFolder()}, place{"crashes", s.folders.crashes}) {
+		if !slices.Contains(covered, p.Path) {
+			t.Errorf("nothing stands for %s, %s", p.What, p.Path)
+		}
+	}
+}

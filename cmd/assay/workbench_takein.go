@@ -1,0 +1,157 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"io"
+	"slices"
+	"strings"
+
+	"assay/assessment"
+	"assay/assessment/english"
+	"assay/assessment/input"
+	"assay/assessment/workspace/exchange"
+	"assay/report"
+	"assay/report/proof"
+	"assay/tui"
+)
+
+// takesIn takes signed reports in, for the workbench: from the folder of a person who is
+// connected over SSH, or from a path of this computer if the folder is nil.
+func (a *app) takesIn(from *exchange.Folder) func(ctx context.Context, order tui.SignedReport) (tui.TakenIn, error) {
+	return func(ctx context.Context, order tui.SignedReport) (tui.TakenIn, error) {
+		if from == nil {
+			file, err := input.Read(order.Path, input.Report)
+			if err != nil {
+				return tui.TakenIn{}, err
+			}
+			return a.takeIn(ctx, order, file)
+		}
+		opened, err := from.Open(order.Path, input.Report)
+		if err != nil {
+			return tui.TakenIn{}, err
+		}
+		defer opened.Close()
+		seen, err := opened.Stat()
+		if err != nil {
+			return tui.TakenIn{}, err
+		}
+		file, err := io.ReadAll(opened)
+		if err != nil {
+			return tui.TakenIn{}, err
+		}
+		got, err := a.takeIn(ctx, order, file)
+		if err == nil {
+			_ = from.TakenAs(order.Path, seen) // what cannot be removed now is removed a day later
+		}
+		return got, err
+	}
+}
+
+// takeIn verifies a report that was signed elsewhere, as [app.mayBeSigned] and
+// [app.recordIfKnown] do for one that is signed here, and records its signatures. Where
+// the record has people, each of them records their own signatures alone.
+func (a *app) takeIn(ctx context.Context, order tui.SignedReport, file []byte) (tui.TakenIn, error) {
+	var got tui.TakenIn
+	kept := a.work.Store
+	policy, err := a.ownPolicy(ctx)
+	if err != nil {
+		return got, err
+	}
+	found, err := report.Verify(file, policy)
+	if err != nil && assessment.CodeOf(err) != assessment.Unproven {
+		return got, err
+	}
+	if err != nil {
+		return got, unprovenFile(order.Path, proof.Unread(order.Path, err))
+	}
+	proven := proof.Of(order.Path, found)
+	if proven.Result == report.NotProven {
+		return got, unprovenFile(order.Path, proven)
+	}
+	got.Title = titleOf(proven)
+	ids, err := signedIn(ctx, kept, proven)
+	if err != nil {
+		return got, err
+	}
+	if len(ids) == 0 {
+		return got, assessment.Errorf(assessment.Refused, "%s is about an assessment of another record", order.Path)
+	}
+	people, err := kept.People(ctx)
+	if err != nil {
+		return got, err
+	}
+	var others, known []string
+	news := map[string][]assessment.Signed{} // by assessment
+	for _, id := range ids {
+		doubt, err := a.vouchFor(ctx, id)
+		if err != nil {
+			return got, err
+		}
+		if doubt = english.Sentence(doubt); doubt != "" && !slices.Contains(got.Notes, doubt) {
+			got.Notes = append(got.Notes, doubt)
+		}
+		snapshot, err := kept.Snapshot(ctx, id)
+		if err != nil {
+			return got, err
+		}
+		for n, s := range proven.Signatures {
+			one := signing(s, file[:found.Findings.Signatures[n].End])
+			is := func(r assessment.Signing) bool { return r.Signed == one }
+			switch {
+			case slices.ContainsFunc(snapshot.Signed, is):
+				known = append(known, signatureWords(s))
+			case people.On() && !signedBy(order.By, s.Signer):
+				others = append(others, signatureWords(s))
+			default:
+				news[id] = append(news[id], one)
+				got.Recorded = append(got.Recorded, signatureWords(s))
+			}
+		}
+	}
+	got.Recorded, got.Others = distinct(got.Recorded), distinct(others)
+	got.Known = slices.DeleteFunc(distinct(known), func(s string) bool { return slices.Contains(got.Recorded, s) })
+	if len(news) == 0 && len(got.Others) > 0 {
+		return got, assessment.Errorf(assessment.Refused, "%s has no new signature of yours: each signer takes the report in, and this one is signed as %s", order.Path, english.List(got.Others))
+	}
+	for _, id := range ids {
+		if len(news[id]) == 0 {
+			continue
+		}
+		if err := a.recordSignatures(ctx, id, order.By, news[id]...); err != nil {
+			return got, err
+		}
+	}
+	return got, nil
+}
+
+// signatureWords names a signature: its role and its signer.
+func signatureWords(s proof.Signature) string { return string(s.Role) + " by " + inFull(s) }
+
+// signedBy reports whether a person of the record is the signer of a report.
+func signedBy(person, signer string) bool {
+	return assessment.NamesPerson(person, signer) || assessment.NamesPerson(signer, person)
+}
+
+// unprovenFile is the error for a report that is not proven. If nothing but trust in a
+// signer is missing, its case says so.
+func unprovenFile(name string, p proof.Proof) error {
+	told := assessment.Errorf(assessment.Unproven, "%s is not proven, so it is not taken in: %s", name, strings.Join(p.EveryProblem(), "; "))
+	if unconfirmed(p) {
+		told = told.Because(assessment.SignerUnknown)
+	}
+	return told
+}
+
+// titleOf names a proven document and its vendor.
+func titleOf(p proof.Proof) string {
+	switch {
+	case p.Compares != nil:
+		return "comparison of " + english.Count(len(p.Compares.Sides), "vendor")
+	case p.Says != nil && p.Says.Profile == report.Full:
+		return "report of " + p.Says.Vendor
+	case p.Says != nil:
+		return string(p.Says.Profile) + " of " + p.Says.Vendor
+	}
+	return cmp.Or(p.File, "report")
+}
