@@ -185,7 +185,7 @@ func (a *anchor) write(ctx context.Context, end bool) error {
 		text.WriteString(row.String())
 	}
 	grown := end && size+int64(text.Len()) > 2*title.size+smallAnchor
-	if title.path != a.store.path && !a.store.sameFile(title.path) || last.row.seq == 0 && len(last.heads) > 0 || grown {
+	if a.leadsElsewhere(title.path) || last.row.seq == 0 && len(last.heads) > 0 || grown {
 		return a.rewrite(ctx, rows)
 	}
 	if len(rows) == 0 {
@@ -198,6 +198,18 @@ func (a *anchor) write(ctx context.Context, end bool) error {
 		return err
 	}
 	return f.Sync()
+}
+
+// leadsElsewhere reports whether the path in the file must become the present one. The
+// address of a server must if it gained one: that one may be the only one left next time.
+func (a *anchor) leadsElsewhere(path string) bool {
+	switch {
+	case path == a.store.path:
+		return false
+	case a.store.server != nil:
+		return a.store.server.adds(path)
+	}
+	return !a.store.sameFile(path)
 }
 
 // smallAnchor is the size in bytes below which a file is left as it grew.

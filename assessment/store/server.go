@@ -168,3 +168,10 @@ func (e *server) Same(address string) bool {
 	other, err := postgres.Parse(address)
 	return postgres.Is(address) && err == nil && other.Same(e.address)
 }
+
+// adds reports whether this address names a server that another address of the database
+// does not name.
+func (e *server) adds(to string) bool {
+	other, err := postgres.Parse(to)
+	return err == nil && e.address.Adds(other)
+}

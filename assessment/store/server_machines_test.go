@@ -2,7 +2,9 @@ package store_test
 
 import (
 	"context"
+	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -49,5 +51,33 @@ func TestEachMachineOfATeamKeepsItsAnchor(t *testing.T) {
 		if err != nil || standing.Kind != store.RolledBack || standing.Behind != 1 {
 			t.Errorf("the %s machine finds it %+v, %v", name, standing, err)
 		}
+	}
+}
+
+// A standby is added to the address, takes over, and the server of before leaves the
+// address. Each step knows the record again by the step before.
+func TestARecordIsKnownAgainFromAddressToAddress(t *testing.T) {
+	c := pgtest.Shared(t)
+	name, folder, here := c.Database(t), t.TempDir(), filepath.Dir(c.Data())
+	other := filepath.Join(folder, "b") // another name of the same server
+	if err := os.Symlink(here, other); err != nil {
+		t.Fatal(err)
+	}
+	at := func(hosts ...string) string {
+		return "postgres://" + pgtest.Owner + "@/" + name + "?host=" + strings.Join(hosts, ",")
+	}
+	var s *bench
+	var id string
+	for n, address := range []string{at(here), at(here, other), at(here), at(other)} {
+		s = openBench(t, address, filepath.Join(folder, "anchors"), newClock())
+		standing, err := s.Standing(context.Background())
+		if err != nil || standing.Kind != store.Sound {
+			t.Fatalf("%s: the standing is %+v, %v", address, standing, err)
+		}
+		if n == 0 {
+			id = s.assess("Meridian Talent")
+		}
+		s.record(id, s.answer("TEC-01", strconv.Itoa(n)))
+		s.close()
 	}
 }

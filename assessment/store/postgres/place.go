@@ -19,6 +19,12 @@ func (a Address) Same(b Address) bool {
 	return slices.ContainsFunc(places(one), func(p place) bool { return slices.Contains(theirs, p) })
 }
 
+// Adds reports whether this address names a server that another one does not.
+func (a Address) Adds(to Address) bool {
+	known := places(&to.config.ConnConfig.Config)
+	return slices.ContainsFunc(places(&a.config.ConnConfig.Config), func(p place) bool { return !slices.Contains(known, p) })
+}
+
 // places are the servers of an address, in its order.
 func places(c *pgconn.Config) []place {
 	all := []place{{hostName(c.Host), c.Port}}
