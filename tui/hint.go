@@ -139,6 +139,12 @@ func hintFor(c assessment.Case, about []string) string {
 		return "put the file back from a backup"
 	case assessment.ConnectionLost:
 		return "what you type stays here and is saved when the server can be reached again"
+	case assessment.ServerBusy, assessment.ServerUntrusted, assessment.LoginRefused:
+		return "what you type stays here and is saved when the server lets you in again"
+	case assessment.OnStandby:
+		return "close it and open it with an address that names all servers"
+	case assessment.StatementStopped:
+		return keyOf(keys.Retry) + " tries again; who runs the server can give this login more time"
 	case assessment.ServerRefused:
 		return "ask who runs the server what this login may do"
 	case assessment.UnsafeCommit:

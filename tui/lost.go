@@ -14,9 +14,18 @@ import (
 
 // lose notes that the database is out of reach, if an error says so.
 func (m *Model) lose(err error) {
-	if assessment.CaseOf(err) == assessment.ConnectionLost && m.watching.lost.IsZero() {
+	if outOfReach(err) && m.watching.lost.IsZero() {
 		m.watching.lost = m.now
 	}
+}
+
+// outOfReach reports whether no connection to the database server came about, for now.
+func outOfReach(err error) bool {
+	switch assessment.CaseOf(err) {
+	case assessment.ConnectionLost, assessment.ServerBusy, assessment.ServerUntrusted:
+		return true
+	}
+	return false
 }
 
 // regain goes on after the database was out of reach: the screen reads again, and the
@@ -42,10 +51,10 @@ func (m *Model) lostWords() string {
 // the workbench itself. Its id stays the same, so that nothing is saved twice.
 func (m *Model) savedLater(failure error) bool {
 	switch assessment.CaseOf(failure) {
-	case assessment.DiskFull, assessment.ConnectionLost:
+	case assessment.DiskFull:
 		return true
 	case assessment.OutcomeUnknown:
 		return m.bench.Store.OnServer()
 	}
-	return assessment.CodeOf(failure) == assessment.Locked && m.bench.Store.OnServer()
+	return outOfReach(failure) || assessment.CodeOf(failure) == assessment.Locked && m.bench.Store.OnServer()
 }

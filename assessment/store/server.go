@@ -13,6 +13,7 @@ import (
 type server struct {
 	*postgres.Server
 	address postgres.Address
+	standby bool // it repeats another server, which records
 }
 
 // openServer is [Open] for a server.
@@ -26,7 +27,7 @@ func openServer(ctx context.Context, address string, o Options) (*Store, error) 
 	if err != nil {
 		return nil, s.fault(err)
 	}
-	s.server = &server{opened, parsed}
+	s.server = &server{Server: opened, address: parsed}
 	s.engine, s.shelf = s.server, s.server
 	if err := s.reach(ctx); err != nil {
 		opened.Close()
@@ -57,7 +58,8 @@ func (s *Store) reach(ctx context.Context) (err error) {
 	case s.options.ReadOnly:
 		s.readOnly = assessment.Errorf(assessment.Unwritten, "the database was opened for reading alone").Because(assessment.OpenedReadOnly)
 	case standby:
-		s.readOnly = assessment.Errorf(assessment.Unwritten, "this database server is a standby, where nobody can record").Because(assessment.ReadOnly)
+		s.server.standby = true
+		s.readOnly = assessment.Errorf(assessment.Unwritten, "this database server is a standby, where nobody can record").Because(assessment.OnStandby)
 	case !writes:
 		s.readOnly = assessment.Errorf(assessment.Unwritten, "the login %s may only read", s.server.Login()).Because(assessment.ServerRefused)
 	}

@@ -2,12 +2,14 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 
+	"assay/assessment"
 	"assay/assessment/store"
 	"assay/assessment/store/pgtest"
 )
@@ -51,6 +53,34 @@ func TestEachMachineOfATeamKeepsItsAnchor(t *testing.T) {
 		if err != nil || standing.Kind != store.RolledBack || standing.Behind != 1 {
 			t.Errorf("the %s machine finds it %+v, %v", name, standing, err)
 		}
+	}
+}
+
+// Who reads from a standby reads the record and no copy of it, at any address, and is told
+// where to record.
+func TestAStandbyIsNoCopy(t *testing.T) {
+	c := pgtest.Start(t)
+	folder, here := t.TempDir(), filepath.Dir(c.Data())
+	other := filepath.Join(folder, "b") // where the standby is reached
+	address := c.URL(pgtest.Owner, c.Database(t))
+	first := openBench(t, address, filepath.Join(folder, "anchors"), newClock())
+	id := first.assess("Meridian Talent")
+	first.record(id, first.answer("TEC-01", "1"))
+	first.close()
+	if err := errors.Join(os.Symlink(here, other), c.Stop(), os.WriteFile(filepath.Join(c.Data(), "standby.signal"), nil, 0o644), c.Start()); err != nil {
+		t.Fatal(err)
+	}
+	s := openBench(t, strings.Replace(address, here, other, 1), filepath.Join(folder, "anchors"), newClock())
+	standing, err := s.Standing(context.Background())
+	if err != nil || standing.Kind != store.Sound {
+		t.Errorf("the standing is %+v, %v", standing, err)
+	}
+	if _, err := s.Record(context.Background(), id, s.answer("TEC-01", "2")); assessment.CaseOf(err) != assessment.OnStandby {
+		t.Errorf("recording there: %v", err)
+	}
+	s.close()
+	if _, err := c.Run(context.Background(), "postgres", "SELECT pg_promote()"); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -164,10 +164,11 @@ func (a *anchor) compare(ctx context.Context, title anchorTitle, last anchorLine
 	return now, err
 }
 
-// sameFile reports whether another path leads to this database.
+// sameFile reports whether another path leads to this database. Any address leads to a
+// standby, which is no copy: it repeats what another server records.
 func (s *Store) sameFile(path string) bool {
 	if s.server != nil {
-		return s.server.Same(path)
+		return s.server.standby && postgres.Is(path) || s.server.Same(path)
 	}
 	ours, err := os.Stat(s.path)
 	if err != nil {

@@ -128,7 +128,7 @@ func (a *app) openStore(ctx context.Context, path string, exists bool) (*store.S
 	}
 	kept, err := store.Open(ctx, path, store.Options{Now: a.now, Zone: settings.zone, NewID: newID, AnchorDir: a.folders.heads, ReadOnly: a.flags.readOnly, Existing: exists})
 	if err != nil {
-		if settings.onServer() && assessment.CodeOf(err) == assessment.NotFound {
+		if settings.onServer() && assessment.CodeOf(err) == assessment.NotFound && assessment.CaseOf(err) == "" {
 			return nil, hinted{err, hintForMissing(settings.databasePlace)}
 		}
 		return nil, err

@@ -41,6 +41,9 @@ func errNoDatabase(p databasePlace) error {
 
 func hintForMissing(p databasePlace) string {
 	hint := "`assay vendor add NAME` begins one, `assay demo` shows a finished one"
+	if p.onServer() {
+		hint = "there, `assay vendor add NAME` or `assay move` begins one, in the name of the owner of the tables"
+	}
 	if p.named {
 		hint = "see whether --db or ASSAY_DB names the right one; " + hint
 	}

@@ -128,8 +128,8 @@ func settingsOf(name string) (map[string]string, error) {
 	place, database, _ := strings.Cut(rest, "/")
 	if at := strings.LastIndex(place, "@"); at >= 0 {
 		role, password, _ := strings.Cut(place[:at], ":")
-		if password != "" {
-			return nil, errPassword()
+		if plain, _ := url.PathUnescape(role); password != "" || strings.Contains(plain, ":") {
+			return nil, errPassword() // no sensible role has a colon in its name
 		}
 		settings["user"], place = role, place[at+1:]
 	}
@@ -197,9 +197,13 @@ func parametersOf(query string, settings map[string]string) error {
 		if err != nil {
 			return errUnreadable("a % begins no character")
 		}
+		if plain, err := url.PathUnescape(key); err == nil {
+			switch strings.ToLower(plain) {
+			case "password", "sslpassword":
+				return errPassword()
+			}
+		}
 		switch key {
-		case "password", "sslpassword":
-			return errPassword()
 		case "database":
 			key = "dbname"
 		}
@@ -228,17 +232,20 @@ func configOf(settings map[string]string) (*pgxpool.Config, error) {
 		text.WriteString(key + "='" + quote.Replace(value) + "' ")
 	}
 	config, err := pgxpool.ParseConfig(text.String())
-	var refused *pgconn.ParseConfigError
-	switch {
-	case errors.As(err, &refused) && errors.Unwrap(refused) != nil:
-		return nil, invalid("the database server cannot be reached by this address: %w", errors.Unwrap(refused))
-	case refused != nil:
-		_, why, _ := strings.Cut(refused.Error(), "`: ")
-		return nil, invalid("the database server cannot be reached by this address: %s", why)
-	case err != nil:
-		return nil, invalid("the database server cannot be reached by this address: %w", err)
+	if err == nil {
+		return config, nil
 	}
-	return config, nil
+	var refused *pgconn.ParseConfigError
+	told := invalid("the database server cannot be reached by this address: %w", err)
+	if errors.As(err, &refused) {
+		if within := errors.Unwrap(refused); within != nil {
+			told = invalid("the database server cannot be reached by this address: %w", within)
+		} else {
+			_, why, _ := strings.Cut(refused.Error(), "`: ")
+			told = invalid("the database server cannot be reached by this address: %s", why)
+		}
+	}
+	return nil, told.Because(assessment.AddressIncomplete)
 }
 
 // hostName is the name of a host in the one form in which it is compared. The folder of a

@@ -58,7 +58,7 @@ func TestTheNormalFormOfAnAddress(t *testing.T) {
 		{"postgres://eve@db/assay?default_query_exec_mode=exec", "postgres://eve@db:5432/assay"},
 		{"postgres://one:1,two:2/assay", "postgres://ada@one:1,two:2/assay"},
 		{"postgres://[::1]:7/assay", "postgres://ada@[::1]:7/assay"},
-		{"postgres://dr%40x%3Ay@db/our%20assay", "postgres://dr%40x%3Ay@db:5432/our%20assay"},
+		{"postgres://dr%40x%20y@db/our%20assay", "postgres://dr%40x%20y@db:5432/our%20assay"},
 		{"postgres://db/assay?search_path=ward,public&application_name=x", "postgres://ada@db:5432/assay?search_path=ward,public"},
 		{"postgres://db/assay?options=-c%20search_path%3Dward", "postgres://ada@db:5432/assay?options=-c%20search_path%3Dward"},
 		{"postgres://db/it%27s%5Chere", "postgres://ada@db:5432/it%27s%5Chere"},
@@ -81,7 +81,8 @@ func TestAnAddressWithAPasswordIsRefused(t *testing.T) {
 	for _, name := range []string{
 		"postgres://eve:hunter2@db/assay", "postgres://eve:hunter2@/assay?host=/run/x", "postgres://:hunter2@db/assay", "postgres://eve:hun@ter2@db/assay",
 		"postgres://db/assay?password=hunter2", "postgres://db/assay?sslpassword=hunter2", "postgres://db/assay?password=", "postgres://eve:%hunter2@db/assay",
-		"postgres://eve:hunter2#x@db/assay",
+		"postgres://eve:hunter2#x@db/assay", "postgres://eve%3Ahunter2@db/assay", "postgres://eve%3ahunter2@db/assay",
+		"postgres://db/assay?PASSWORD=hunter2", "postgres://db/assay?pass%77ord=hunter2",
 	} {
 		_, err := postgres.Parse(name)
 		if assessment.CaseOf(err) != assessment.PasswordInAddress || strings.Contains(err.Error(), "hun") {

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"net"
@@ -20,7 +21,10 @@ func Saying(err error) *assessment.Error {
 	}
 	var told *pgconn.PgError
 	if !errors.As(err, &told) {
-		if Lost(err) {
+		switch {
+		case unsafeTLS(err):
+			return said(assessment.Unwritten, assessment.ServerUntrusted, "the database server cannot be trusted: "+innermost(err).Error())
+		case Lost(err):
 			return said(assessment.Unwritten, assessment.ConnectionLost, lostWords(err))
 		}
 		return nil
@@ -28,26 +32,45 @@ func Saying(err error) *assessment.Error {
 	switch told.Code {
 	case "42501": // insufficient_privilege
 		return said(assessment.Unwritten, assessment.ServerRefused, "this login may not do that on the database server: "+told.Message)
+	case "28P01": // invalid_password
+		return said(assessment.Failed, assessment.LoginRefused, "the database server refused the login or its password: "+told.Message)
 	case "3D000": // invalid_catalog_name
-		return said(assessment.NotFound, assessment.ServerRefused, "the database server has no such database: "+told.Message)
+		return said(assessment.NotFound, assessment.NoSuchDatabase, "the database server has no such database: "+told.Message)
 	case "53100": // disk_full
 		return said(assessment.Unwritten, assessment.DiskFull, "the disk of the database server is full")
 	case "58030": // io_error
 		return said(assessment.Unwritten, assessment.DiskFailing, "the disk of the database server failed")
 	case "25006": // read_only_sql_transaction
-		return said(assessment.Unwritten, assessment.ReadOnly, "the database server may only be read, as a standby")
+		return said(assessment.Unwritten, assessment.OnStandby, "the database server may only be read, as a standby or by a setting of this login")
+	case "53300": // too_many_connections
+		return said(assessment.Unwritten, assessment.ServerBusy, "the database server takes no more connections: "+told.Message)
+	case "57P03": // cannot_connect_now
+		return said(assessment.Unwritten, assessment.ServerBusy, "the database server takes no connections yet: "+told.Message)
 	case "XX001", "XX002": // data_corrupted, index_corrupted
 		return said(assessment.Damaged, "", "the database is damaged: "+told.Message)
-	case "55P03", "57014", "40001", "40P01": // lock_not_available, query_canceled, and what is tried again
+	case "57014": // query_canceled
+		return said(assessment.Locked, assessment.StatementStopped, "the database server stopped before it was done: "+told.Message)
+	case "55P03", "40001", "40P01": // lock_not_available, and what is tried again
 		return said(assessment.Locked, "", "other people are writing to the database")
 	}
 	switch class := told.Code[:min(2, len(told.Code))]; {
 	case class == "28": // invalid_authorization_specification
-		return said(assessment.Failed, assessment.ServerRefused, "the database server refused the login: "+told.Message)
+		return said(assessment.Failed, assessment.LoginRefused, "the database server refused the login: "+told.Message)
 	case lostCode(told.Code):
 		return said(assessment.Unwritten, assessment.ConnectionLost, "the database server ended the connection: "+told.Message)
 	}
 	return said(assessment.Failed, "", "the database server failed: "+strings.TrimSpace(told.Message))
+}
+
+// unsafeTLS reports whether a connection did not come about because the server has no TLS,
+// or no certificate that fits.
+func unsafeTLS(err error) bool {
+	var refused *pgconn.ConnectError
+	var certificate *tls.CertificateVerificationError
+	var record tls.RecordHeaderError
+	var alert tls.AlertError
+	return errors.As(err, &refused) && (errors.As(err, &certificate) || errors.As(err, &record) || errors.As(err, &alert) ||
+		strings.Contains(err.Error(), "server refused TLS"))
 }
 
 // lostWords says whether no connection came about, and why, or one that there was is gone.
@@ -57,8 +80,11 @@ func lostWords(err error) string {
 		return "the connection to the database server was lost"
 	}
 	why := innermost(err).Error()
-	if errors.Is(err, context.DeadlineExceeded) {
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
 		why = "it does not answer"
+	case errors.Is(err, pgconn.ErrReadOnlyConnection):
+		why = "each server of the address is a standby, or may only be read"
 	}
 	return "the database server cannot be reached: " + why
 }

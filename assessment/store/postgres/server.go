@@ -2,11 +2,13 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"assay/assessment"
@@ -54,9 +56,19 @@ func Open(ctx context.Context, config *pgxpool.Config) (*Server, error) {
 	s.pool = pool
 	if err := pool.QueryRow(ctx, "SELECT session_user::text").Scan(&s.login); err != nil {
 		pool.Close()
-		return nil, err
+		return nil, unknownPassword(config, err)
 	}
 	return s, nil
+}
+
+// unknownPassword says that there was no password, where the server only says that it was
+// wrong.
+func unknownPassword(config *pgxpool.Config, err error) error {
+	var told *pgconn.PgError
+	if errors.As(err, &told) && told.Code == "28P01" && config.ConnConfig.Password == "" {
+		return assessment.Errorf(assessment.Failed, "the database server asks for a password, and none is kept for the role %s", config.ConnConfig.User).Because(assessment.LoginRefused)
+	}
+	return err
 }
 
 // Login is the role that logged in, the session_user of PostgreSQL.
