@@ -90,6 +90,7 @@ var house = []room{
 	{"tui/draw", "questionnaire assessment/hostile assessment/english assessment assessment/wording"},
 	{"tui/dialog", "questionnaire assessment/hostile assessment/english assessment assessment/wording tui/draw tui/keys"},
 	{"tui/lines", "questionnaire/... assessment/... tui/draw tui/keys"},
+	{"tui/sshserver/transfer", "assessment assessment/workspace/exchange"},
 	{"tui", "questionnaire/... assessment/... report/... tui/..."},
 	{"cmd/verifypage", "report/proof/desk"},
 	{"cmd/assay", "questionnaire/... assessment/... report/... tui/... templates"},
@@ -107,6 +108,7 @@ var libraries = []struct{ module, users string }{
 	{"github.com/jung-kurt/gofpdf", "report report/pdf/pdftest"},
 	{"github.com/xuri/excelize/v2", "report/workbook"},
 	{"filippo.io/age", "assessment/backup"},
+	{"github.com/pkg/sftp", "tui/sshserver/transfer"},
 	{"golang.org/x/crypto/ssh/...", "report/sign/agent assessment/store tui/sshserver"}, // it reaches the network, and the page for browsers must not
 	{"github.com/spf13/cobra", "cmd/assay"},
 	{"charm.land/...", "tui/... cmd/assay"},

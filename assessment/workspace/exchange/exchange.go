@@ -194,7 +194,7 @@ func (f Folder) Rename(from, to string) error {
 	return fault(from+" could not be renamed", err)
 }
 
-// Sweep removes what is too old, and what is left of uploads that have ended.
+// Sweep removes files that are too old, and the rest of uploads that have ended.
 func (f Folder) Sweep() error {
 	err := f.in(func(root *os.Root) error {
 		return each(root, func(about fs.FileInfo) error {

@@ -252,7 +252,7 @@ func (u *Upload) told(err error) error {
 	return fault(u.name+" could not be saved", err)
 }
 
-// release gives back what an upload holds, and removes what is not whole.
+// release closes the files of an upload, and removes its file if that is not whole.
 func (u *Upload) release() {
 	if u.aside != "" {
 		_ = remove(u.root, u.aside) // else the next sweep does
