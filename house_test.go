@@ -92,6 +92,7 @@ var house = []room{
 	{"tui/lines", "questionnaire/... assessment/... tui/draw tui/keys"},
 	{"tui/sshserver/transfer", "assessment assessment/workspace/exchange"},
 	{"tui", "questionnaire/... assessment/... report/... tui/..."},
+	{"tui/sshserver", "assessment assessment/hostile assessment/english assessment/input tui"},
 	{"cmd/verifypage", "report/proof/desk"},
 	{"cmd/assay", "questionnaire/... assessment/... report/... tui/... templates"},
 }
@@ -111,6 +112,8 @@ var libraries = []struct{ module, users string }{
 	{"github.com/pkg/sftp", "tui/sshserver/transfer"},
 	{"golang.org/x/crypto/ssh/...", "report/sign/agent assessment/store tui/sshserver"}, // it reaches the network, and the page for browsers must not
 	{"github.com/spf13/cobra", "cmd/assay"},
+	{"charm.land/wish/v2/...", "tui/sshserver"},
+	{"charm.land/ssh", "tui/sshserver"},
 	{"charm.land/...", "tui/... cmd/assay"},
 	{"net/http", "cmd/assay"}, // only network.go, for a time stamp that the user asks for
 }

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"runtime/debug"
 	"sync"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -127,14 +128,15 @@ func (g *guard) watchedIn(msg tea.Msg) tea.Msg {
 	return all.Interface()
 }
 
-// finish saves the entries that are not saved yet. After a crash it may fail in any way.
-func (g *guard) finish(ctx context.Context, m *Model) (err error) {
+// finish saves the entries that are not saved yet, see [Model.finish]. After a crash it may
+// fail in any way.
+func (g *guard) finish(ctx context.Context, m *Model, last time.Duration) (err error) {
 	defer func() {
 		if r := recover(); g.crash.caught(r) {
 			err = fmt.Errorf("%v", r)
 		}
 	}()
-	return m.finish(ctx)
+	return m.finish(ctx, last)
 }
 
 // report keeps the log of the crash with keep, and says where it is. lost is what could

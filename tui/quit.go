@@ -80,16 +80,16 @@ func (m *Model) quitWhenSaved() tea.Cmd {
 	return tea.Sequence(m.memory.flush(m), tea.Quit)
 }
 
-// lastLimit is the time to save the last entries after a signal, which does not wait
-// long.
+// lastLimit is the time to save the last entries after a signal to this process, which does
+// not wait long.
 const lastLimit = time.Second
 
 // finish writes the entries that a sudden end left unsaved. ctx is the context of the
-// program; its end does not end the write, but shortens it.
-func (m *Model) finish(ctx context.Context) error {
+// program; its end does not end the write, but shortens it to last.
+func (m *Model) finish(ctx context.Context, last time.Duration) error {
 	limit := saveLimit
 	if ctx.Err() != nil {
-		limit = lastLimit
+		limit = last
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
 	defer cancel()

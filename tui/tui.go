@@ -27,6 +27,8 @@ package tui
 import (
 	"context"
 	"os"
+	"sync"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"golang.org/x/term"
@@ -101,14 +103,24 @@ type Bench struct {
 // Run opens the workbench on the terminal of this process and returns when it
 // is left. Everything that was answered is saved by then, also when the workbench
 // crashes.
-func Run(ctx context.Context, b Bench, opts ...tea.ProgramOption) (err error) {
-	defer func() { err = b.told(err) }()
+func Run(ctx context.Context, b Bench, opts ...tea.ProgramOption) error {
 	switch {
 	case !term.IsTerminal(int(os.Stdin.Fd())) || !term.IsTerminal(int(os.Stdout.Fd())):
 		return assessment.Errorf(assessment.Usage, "the workbench needs a terminal").Because(assessment.NoTerminal)
 	case os.Getenv("TERM") == "dumb":
-		return assessment.Errorf(assessment.Usage, "the workbench cannot draw on a dumb terminal").Because(assessment.DumbTerminal)
+		return errDumbTerminal()
 	}
+	return run(ctx, b, lastLimit, nil, append([]tea.ProgramOption{tea.WithFPS(homeFPS)}, opts...)...)
+}
+
+// homeFPS is how often a second the terminal of this process is drawn, at most.
+const homeFPS = 120
+
+// run opens the workbench on the terminal of the options. When ctx has ended, it takes at
+// most last to save the last answers. follow, if there is one, runs beside the program
+// until that ends.
+func run(ctx context.Context, b Bench, last time.Duration, follow func(ctx context.Context, p *tea.Program), opts ...tea.ProgramOption) (err error) {
+	defer func() { err = b.told(err) }()
 	m := New(b)
 	var model tea.Model = m
 	if b.Around != nil {
@@ -117,11 +129,17 @@ func Run(ctx context.Context, b Bench, opts ...tea.ProgramOption) (err error) {
 	running, stop := context.WithCancel(ctx)
 	defer stop()
 	g := newGuard(model, stop)
-	opts = append([]tea.ProgramOption{tea.WithContext(running), tea.WithoutSignalHandler(), tea.WithFPS(120)}, opts...)
-	_, err = tea.NewProgram(g, opts...).Run()
-	// A signal can end the program while answers are on their way, and while something
-	// is typed. Writing an entry twice is harmless, losing one is not.
-	lost := g.finish(ctx, m)
+	p := tea.NewProgram(g, append([]tea.ProgramOption{tea.WithContext(running), tea.WithoutSignalHandler()}, opts...)...)
+	var beside sync.WaitGroup
+	if follow != nil {
+		beside.Go(func() { follow(running, p) })
+	}
+	_, err = p.Run()
+	stop()
+	beside.Wait()
+	// The program can end while answers are on their way, and while something is typed.
+	// Writing an entry twice is harmless, losing one is not.
+	lost := g.finish(ctx, m, last)
 	switch {
 	case g.crash.happened():
 		return g.crash.report(b.CrashLog, lost)

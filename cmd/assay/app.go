@@ -25,6 +25,7 @@ type app struct {
 	world
 	flags   flags
 	folders folders
+	signals *signals // nil in tests of a part
 	out     *printer // stdout: the data that the user asked for
 	talk    *printer // stderr: messages
 	begun   bool     // the command line is valid; a later failure is no usage error

@@ -33,6 +33,7 @@ type folders struct {
 	lent           string // copies of evidence files that the desktop shows
 	crashes        string // logs of crashes of the workbench
 	served         string // drafts and files of people who come over SSH
+	hostKey        string // of the server for SSH
 }
 
 func findFolders() folders {
@@ -49,6 +50,7 @@ func findFolders() folders {
 		lent:           filepath.Join(xdg.StateHome, "assay", "opened"),
 		crashes:        filepath.Join(xdg.StateHome, "assay", "crashes"),
 		served:         filepath.Join(xdg.StateHome, "assay", "served"),
+		hostKey:        filepath.Join(data, "host_key"),
 	}
 }
 

@@ -49,6 +49,7 @@ func run(w world) int {
 	defer signals.stop()
 	return signals.within(ctx, w, func() int {
 		a := newApp(w)
+		a.signals = signals
 		err := a.rootCommand().ExecuteContext(ctx)
 		err = a.finish(ctx, err)
 		a.complain(err)

@@ -37,7 +37,8 @@ func manualPage(root *cobra.Command, at folders) string {
 	p.section("DESCRIPTION")
 	p.text("Without a command, assay opens the workbench: vendors, the interview, comparison and board. " +
 		"Every answer is saved at once in the database: a file on this machine, or a PostgreSQL server that you name " +
-		"with --db or ASSAY_DB. assay opens no other network connection, except for a time stamp that you ask for with --tsa.")
+		"with --db or ASSAY_DB. assay opens no other network connection, except for a time stamp that you ask for with --tsa. assay serve lets " +
+		"the people of the record open the workbench on another computer with ssh.")
 	p.section("COMMANDS")
 	p.commands(root)
 	p.section("OPTIONS")
@@ -62,6 +63,8 @@ func manualPage(root *cobra.Command, at folders) string {
 		{at.trusted, "the certificates of the authorities that you trust"},
 		{at.heads, "the last entry of every journal, to find one that was cut"},
 		{at.crashes, "logs of crashes of the workbench, without any answer"},
+		{at.hostKey, "the key by which people recognize assay serve, unless --host-key names another one"},
+		{at.served, "what people who come over SSH are typing"},
 	} {
 		p.item(strings.Replace(file[0], home, "~", 1), file[1])
 	}

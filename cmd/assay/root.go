@@ -50,6 +50,7 @@ Commands:
   backup          database and evidence as one encrypted file; check
   restore         put a backup in the place of the database
   doctor          examine folders and database, and rebuild the database
+  serve           the workbench for the people of the record, over SSH
   completion      for bash, zsh, fish and PowerShell
   man             the manual page, with all keys of the workbench
   version
@@ -133,7 +134,7 @@ func (a *app) rootCommand() *cobra.Command {
 	root.AddCommand(
 		a.demoCommand(), a.vendorCommand(), a.rfpCommand(), a.assessCommand(), a.flagCommand(), a.waiveCommand(), a.actionCommand(), a.evidenceCommand(), a.chainCommand(), a.compareCommand(),
 		a.reportCommand(), a.signCommand(), a.sealCommand(), a.verifyCommand(), a.journalCommand(), a.backupCommand(), a.restoreCommand(), a.moveCommand(),
-		a.clockCommand(), a.peopleCommand(), a.questionnaireCommand(), a.identityCommand(), a.doctorCommand(), a.manCommand(), a.versionCommand(),
+		a.clockCommand(), a.peopleCommand(), a.questionnaireCommand(), a.identityCommand(), a.doctorCommand(), a.serveCommand(), a.manCommand(), a.versionCommand(),
 	)
 	a.complete(root)
 	return root

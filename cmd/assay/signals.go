@@ -19,13 +19,26 @@ type signals struct {
 	arrived chan os.Signal
 	again   chan struct{} // closed by the second signal
 	first   atomic.Int32  // the number of the first signal; 0 for none
+	allowed atomic.Int64  // nanoseconds that the run has to end in order; 0 for the usual time
 }
 
 // endings are the signals that end a run.
 var endings = []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}
 
-// orderly is the time that a run has to end in order.
+// orderly is the time that a run usually has to end in order.
 const orderly = 2 * time.Second
+
+// allow gives the run more time to end in order than usual.
+func (s *signals) allow(d time.Duration) {
+	if s != nil {
+		s.allowed.Store(int64(max(d, orderly)))
+	}
+}
+
+// limit is the time that the run has to end in order.
+func (s *signals) limit() time.Duration {
+	return max(orderly, time.Duration(s.allowed.Load()))
+}
 
 // heed returns a context that the first signal cancels. A signal that the parent
 // process ignores, as nohup does, stays ignored.
@@ -83,7 +96,7 @@ func (s *signals) within(ctx context.Context, w world, task func() int) int {
 	case c := <-code:
 		return c
 	case <-s.again:
-	case <-time.After(orderly):
+	case <-time.After(s.limit()):
 	}
 	restore()
 	return s.exitCode()

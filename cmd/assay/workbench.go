@@ -39,14 +39,19 @@ func (a *app) needTerminal() error {
 // stays open for hours beside other programs, and makes little garbage between two keys.
 const frugal = 50
 
+// frugalHeap keeps the heap small, unless the user sets how.
+func (a *app) frugalHeap() {
+	if a.getenv("GOGC") == "" {
+		debug.SetGCPercent(frugal)
+	}
+}
+
 // openBench opens the workbench on the open store. Without an evaluator, the
 // workbench asks for one. What is typed is kept in drafts. interview is the id of the
 // assessment whose interview opens first, if any.
 func (a *app) openBench(ctx context.Context, drafts draft.Folder, interview string) error {
 	_ = a.lent().Sweep() // doctor tells what stays
-	if a.getenv("GOGC") == "" {
-		debug.SetGCPercent(frugal)
-	}
+	a.frugalHeap()
 	var options []tea.ProgramOption
 	switch a.flags.color {
 	case "always":

@@ -1,0 +1,158 @@
+package sshserver
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"strings"
+	"sync"
+	"time"
+
+	"charm.land/ssh"
+	gossh "golang.org/x/crypto/ssh"
+
+	"assay/assessment/hostile"
+)
+
+// connection is one connection of a client, from the first byte on.
+type connection struct {
+	net.Conn
+	server  *Server
+	address string // for the limits
+	closing sync.Once
+	probing sync.Once
+
+	mu       sync.Mutex
+	log      *slog.Logger
+	known    bool     // it has shown a known key
+	shown    []string // other keys, and other ways to show who it is
+	channels int      // open ones
+	refusals int      // that were logged
+	alone    *time.Timer
+}
+
+const (
+	mostChannels = 10  // of a connection at once
+	mostRefusals = 20  // of a connection in the log
+	longestWord  = 100 // letters of a name that a client gave, in the log
+)
+
+type connectionKey struct{}
+
+// connectionOf finds the connection that belongs to a context.
+func connectionOf(ctx context.Context) *connection {
+	return ctx.Value(connectionKey{}).(*connection)
+}
+
+// arrive takes a new connection, or closes it.
+func (s *Server) arrive(ctx ssh.Context, conn net.Conn) net.Conn {
+	log := s.Log.With("address", conn.RemoteAddr().String())
+	address := addressOf(conn.RemoteAddr())
+	if tell, err := s.gate.admit(address); err != nil {
+		if tell {
+			log.Warn("refused", "what", "a connection", "because", err)
+		}
+		return nil
+	}
+	c := &connection{Conn: conn, server: s, address: address, log: log}
+	ctx.SetValue(connectionKey{}, c)
+	return c
+}
+
+// recognize notes that the connection has shown a known key. It may stay for a while without
+// a visit.
+func (c *connection) recognize() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.known = true
+	c.server.gate.known()
+	c.alone = time.AfterFunc(c.server.Limits.Alone, func() { _ = c.Close() })
+}
+
+// Close implements net.Conn.
+func (c *connection) Close() error {
+	c.closing.Do(func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if c.known {
+			c.alone.Stop()
+			return
+		}
+		c.server.gate.known()
+		because := "it showed no key"
+		if len(c.shown) > 0 {
+			c.server.gate.fail(c.address)
+			because = "it showed only " + strings.Join(c.shown, ", ")
+		}
+		c.log.Warn("refused", "what", "a connection", "because", because)
+	})
+	return c.Conn.Close()
+}
+
+// open counts a channel, unless there are too many.
+func (c *connection) open() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.channels >= mostChannels {
+		return false
+	}
+	c.channels++
+	c.alone.Stop()
+	return true
+}
+
+// shut ends the count of a channel. A connection without any is closed in a while.
+func (c *connection) shut() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.channels--; c.channels == 0 {
+		c.alone.Reset(c.server.Limits.Alone)
+	}
+}
+
+// refuse logs a thing that the client wanted and did not get. A client that asks on and on
+// does not fill the log.
+func (c *connection) refuse(what string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch c.refusals++; {
+	case c.refusals < mostRefusals:
+		c.log.Warn("refused", "what", what)
+	case c.refusals == mostRefusals:
+		c.log.Warn("refused", "what", what, "and", "more is refused without a line here")
+	}
+}
+
+// probe asks the other end now and then whether it is still there. A connection that gives
+// no answer is closed, so that its visits end and count no longer.
+func (c *connection) probe(ctx context.Context, conn gossh.Conn) {
+	c.probing.Do(func() {
+		wait := c.server.Limits.Answer / 2
+		ticks := time.NewTicker(wait)
+		go func() {
+			defer ticks.Stop()
+			for {
+				select {
+				case <-ctx.Done():
+					return
+				case <-ticks.C:
+				}
+				late := time.AfterFunc(wait, func() { _ = c.Close() })
+				_, _, err := conn.SendRequest("keepalive@openssh.com", true, nil)
+				late.Stop()
+				if err != nil {
+					return
+				}
+			}
+		}()
+	})
+}
+
+// word is a name that a client gave, fit for a log.
+func word(text string) string {
+	text = hostile.Line(strings.ToValidUTF8(text, "\uFFFD"))
+	if runes := []rune(text); len(runes) > longestWord {
+		return string(runes[:longestWord]) + "…"
+	}
+	return text
+}
