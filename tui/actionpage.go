@@ -96,6 +96,14 @@ func (s *actionPage) among(all []assessment.Action) int {
 	return slices.IndexFunc(all, func(a assessment.Action) bool { return a.ID == s.chosen })
 }
 
+// act implements the acts of a screen: whoever opens a closed action reads it.
+func (s *actionPage) act(m *Model, a keys.Action) assessment.Act {
+	if chosen := s.action(m); a == keys.Open && (chosen == nil || chosen.Closed != nil) {
+		return assessment.ActRead
+	}
+	return ""
+}
+
 func (s *actionPage) why(m *Model, a keys.Action) string {
 	k := s.book(m)
 	chosen := s.action(m)
@@ -171,6 +179,9 @@ func (s *actionPage) hint(m *Model) string {
 	case k.failure != nil:
 		return unsavedHint(k)
 	case chosen == nil:
+		if !m.mine(assessment.ActCondition) {
+			return ""
+		}
 		return "a adds an action: a task, its owner and a day"
 	}
 	return english.Count(len(k.now.Actions), "action")
@@ -193,7 +204,11 @@ func (s *actionPage) draw(m *Model, w, h int) []string {
 	all := s.listed(m)
 	if len(all) == 0 {
 		out.Blank()
-		out.Add(out.Line().Gap(3).Put(t.Strong, "No action yet. ").Put(t.Key, keys.For(keys.Add, keys.OnActions).Shown()).Put(t.Plain, " adds one."))
+		none := out.Line().Gap(3).Put(t.Strong, "No action yet. ")
+		if m.mine(assessment.ActCondition) {
+			none.Put(t.Key, keys.For(keys.Add, keys.OnActions).Shown()).Put(t.Plain, " adds one.")
+		}
+		out.Add(none)
 		return out.Lines
 	}
 	columns := actionColumns(w, all)

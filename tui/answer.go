@@ -231,6 +231,11 @@ func (s *interview) secondScorer(m *Model, at spot) *asked {
 	})
 }
 
+// whyNotReconciledByMe says why another person must reconcile the grades of a scenario.
+func (m *Model) whyNotReconciledByMe(at spot) string {
+	return m.whyNotApart(at.k, assessment.Answered{Answer: now(at).Reconcile(0, "their reason")})
+}
+
 func (s *interview) reconcile(at spot) *asked {
 	because := dialog.Needed(dialog.TextField("because", at.answer.Reconciled, "what they heard again, and why this grade"), "say why they agree on it")
 	return ask(&dialog.Sheet{

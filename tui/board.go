@@ -92,6 +92,7 @@ func (s *board) why(m *Model, a keys.Action) string {
 		if row.Group == ranking.Blocked {
 			return s.all.Title(row.Assessment) + " is blocked and cannot be chosen: " + row.Blockers[0].Text
 		}
+		return m.whyNotAwarded(*s.all.Snapshot(row.Assessment))
 	case keys.Report:
 		return m.whyNoDocument(nil)
 	}

@@ -20,6 +20,7 @@ import (
 // has changed since, the store refuses the award. The dialog then shows the change
 // and goes on with the new board.
 type awarder struct {
+	m      *Model
 	all    *workspace.RFP
 	author string // the person who records it
 	sheet  *dialog.Sheet
@@ -43,13 +44,15 @@ const nobodyNext = "nobody"
 
 // askAward opens the dialog for the chosen row.
 func (s *board) askAward(m *Model) tea.Cmd {
-	a := &awarder{of: s, author: m.bench.Evaluator, given: map[string]string{}}
+	a := &awarder{m: m, of: s, author: m.bench.Evaluator, given: map[string]string{}}
+	by := dialog.TextField(byLabel, "", "who approves the award, by name")
+	by.Hidden = func(*dialog.Sheet) bool { return m.inPerson() }
 	a.draft.ID = m.bench.NewID()
 	a.draft.Chosen = s.row().Assessment
 	a.sheet = &dialog.Sheet{
 		About: func(*dialog.Sheet) string { return a.about() },
 		Fields: []dialog.Field{
-			dialog.TextField(byLabel, "", "who approves the award, by name"),
+			by,
 			dialog.TextField(roleLabel, "", "such as CISO"),
 			dialog.TextField(reasonLabel, "", "why this vendor"),
 		},
@@ -197,14 +200,14 @@ func (a *awarder) about() string {
 	if len(a.others) > 0 {
 		text += "\nGive a reason against every other vendor; the ranking suggests one."
 	}
-	return text
+	return text + a.m.inPersonWords("approve the award")
 }
 
 // said returns the award with the values of the dialog.
 func (a *awarder) said() (assessment.Award, error) {
 	sh, award := a.sheet, a.draft
 	award.Contenders = slices.Clone(award.Contenders)
-	award.By, award.Role, award.Reason = sh.Value(byLabel), sh.Value(roleLabel), sh.Value(reasonLabel)
+	award.By, award.Role, award.Reason = a.m.approver(sh, byLabel), sh.Value(roleLabel), sh.Value(reasonLabel)
 	award.RunnerUp, award.RecordedBy = a.runnerUp(), a.author
 	for n, id := range a.others {
 		award.Contender(id).WhyNot = sh.Fields[a.whyNot()+n].Text()

@@ -218,7 +218,7 @@ func (m *Model) saveAgain() tea.Cmd {
 // saved handles the result of a write.
 func (k *book) saved(m *Model, w saving, err error) tea.Cmd {
 	if w.overtaken && err == nil {
-		cmd := tea.Batch(m.overtaken(k, w.stored), k.save(m), m.refresh(k), m.settled(k))
+		cmd := tea.Batch(m.learnPeople(w.kept.People), m.overtaken(k, w.stored), k.save(m), m.refresh(k), m.settled(k))
 		switch {
 		case len(m.clashes) > 0:
 			m.quitting = false
@@ -247,7 +247,7 @@ func (k *book) saved(m *Model, w saving, err error) tea.Cmd {
 	}
 	k.waiting = slices.Clone(k.waiting[w.sent:])
 	k.catchUp()
-	cmd := tea.Batch(k.save(m), m.refresh(k), m.settled(k))
+	cmd := tea.Batch(m.learnPeople(w.kept.People), k.save(m), m.refresh(k), m.settled(k))
 	if k.idle() {
 		cmd, k.brought = tea.Batch(cmd, m.takeUp(k.brought...)), nil
 	}

@@ -3,6 +3,7 @@ package tui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"assay/assessment"
 	"assay/tui/dialog"
 	"assay/tui/draw"
 	"assay/tui/keys"
@@ -17,7 +18,7 @@ const cardPlace = "card of the interview"
 
 // showCard shows the card to a person who has not seen it.
 func (m *Model) showCard() tea.Cmd {
-	if m.bench.Evaluator == "" || m.kept(cardPlace) != "" || len(m.overlays) > 0 || m.returning != nil {
+	if m.bench.Evaluator == "" || m.kept(cardPlace) != "" || len(m.overlays) > 0 || m.returning != nil || !m.mine(assessment.ActAnswer) {
 		return nil
 	}
 	return tea.Batch(m.open(card{}), m.keep(cardPlace, "shown"))

@@ -55,9 +55,13 @@ func newChain(id string) *list {
 		tree := chainTree(&k.now.State)
 		p := &picker{Picker: dialog.Picker[effect]{Title: "Delivery chain: " + chainCount(k), Own: keys.InChain}}
 		add := func(under string) func(m *Model) tea.Cmd {
-			return func(m *Model) tea.Cmd { return m.open(newLink(m, k, assessment.Link{Under: under})) }
+			return func(m *Model) tea.Cmd { return m.ifAnswers(newLink(m, k, assessment.Link{Under: under})) }
 		}
-		p.Choices = append(p.Choices, choice{Mark: " ", Text: vendor.Name, Aside: "enter adds a link under it", Value: add("")})
+		adds := "enter adds a link under it"
+		if !m.mine(assessment.ActAnswer) {
+			adds = ""
+		}
+		p.Choices = append(p.Choices, choice{Mark: " ", Text: vendor.Name, Aside: adds, Value: add("")})
 		for _, l := range tree {
 			sign, in, words := boundWords(m.theme, k, l.link)
 			touches := ""
@@ -66,11 +70,14 @@ func newChain(id string) *list {
 			}
 			p.Choices = append(p.Choices, choice{
 				Mark: sign, MarkInk: in, Branch: l.branch, Text: english.Join(" · ", l.link.Entity, l.link.Country, l.link.Function, touches), Aside: words,
-				Value: func(m *Model) tea.Cmd { return m.open(newLink(m, k, l.link)) },
+				Value: func(m *Model) tea.Cmd { return m.ifAnswers(newLink(m, k, l.link)) },
 			})
 		}
 		p.own = func(m *Model, a keys.Action, at int) tea.Cmd {
+			why := m.whyNotAct(assessment.ActAnswer)
 			switch {
+			case why != "":
+				return m.say(why)
 			case a == keys.Add && at == 0:
 				return add("")(m)
 			case a == keys.Add:

@@ -18,6 +18,7 @@ import (
 // each cause. The dialog asks for the missing actions one after the other, and
 // records them together with the decision.
 type decider struct {
+	m      *Model
 	k      *book
 	shown  string                       // hash of the snapshot that the user saw
 	sheet  *dialog.Sheet                // the dialog itself
@@ -30,13 +31,15 @@ func decide(m *Model, k *book) tea.Cmd {
 	if err != nil {
 		return m.complain(err)
 	}
-	d := &decider{k: k, shown: shown, drafts: map[string]assessment.Action{}}
+	d := &decider{m: m, k: k, shown: shown, drafts: map[string]assessment.Action{}}
+	by := dialog.Needed(dialog.TextField("by", "", "who decides, by name"), "say who decides")
+	by.Hidden = func(*dialog.Sheet) bool { return m.inPerson() }
 	d.sheet = &dialog.Sheet{
 		Title: "Decide on " + k.now.Opened.Title() + " for " + string(k.now.Milestone),
 		About: d.about,
 		Fields: []dialog.Field{
-			dialog.Needed(outcomeField(&k.result), "choose one: approve, conditional, remediate or decline"),
-			dialog.Needed(dialog.TextField("by", "", "who decides, by name"), "say who decides"),
+			dialog.Needed(outcomeField(&k.result, m.whyNotApproved(k) == ""), "choose one: approve, conditional, remediate or decline"),
+			by,
 			dialog.TextField("role", "", "such as CISO"),
 			dialog.TextField("reason", "", "required when you differ from the rules"),
 		},
@@ -46,9 +49,13 @@ func decide(m *Model, k *book) tea.Cmd {
 
 // outcomeField returns the field for the outcome, with a suggestion from the
 // verdict. A blocked vendor can still close a gate, but not undo a stop. There is
-// no suggestion for an incomplete assessment.
-func outcomeField(r *assessment.Result) dialog.Field {
+// no suggestion for an incomplete assessment. Without approves, nothing that approves is
+// offered.
+func outcomeField(r *assessment.Result, approves bool) dialog.Field {
 	all := []assessment.Outcome{assessment.DecideApprove, assessment.DecideConditional, assessment.DecideRemediate, assessment.DecideDecline}
+	if !approves {
+		all = all[2:]
+	}
 	suggested := assessment.Outcome(r.Verdict)
 	switch {
 	case r.Verdict == assessment.Passed:
@@ -85,6 +92,10 @@ func (d *decider) about(sh *dialog.Sheet) string {
 	if last := d.k.now.Decision(); last != nil && len(last.Added) > 0 {
 		text += "\n" + english.Capital(wording.AddedBriefly(*last)) + "."
 	}
+	text += d.m.inPersonWords("decide")
+	if why := d.m.whyNotApproved(d.k); why != "" {
+		text += "\n" + english.Sentence(why) + " You may decide remediate or decline."
+	}
 	if assessment.Outcome(sh.Value("outcome")) != assessment.DecideConditional {
 		return text
 	}
@@ -111,7 +122,7 @@ func (d *decider) lacking() []assessment.Cause {
 
 func (d *decider) said(sh *dialog.Sheet) assessment.Decision {
 	return assessment.Decision{
-		Outcome: assessment.Outcome(sh.Value("outcome")), By: sh.Value("by"), Role: sh.Value("role"), Reason: sh.Value("reason"), Snapshot: d.shown,
+		Outcome: assessment.Outcome(sh.Value("outcome")), By: d.m.approver(sh, "by"), Role: sh.Value("role"), Reason: sh.Value("reason"), Snapshot: d.shown,
 	}
 }
 

@@ -117,7 +117,7 @@ func (m *Model) askDocument(about Subject) tea.Cmd {
 			return m.complain(err)
 		}
 		m.doing = keys.Report
-		cmds := []tea.Cmd{m.open(newDocumentSheet(m.bench, o, about))}
+		cmds := []tea.Cmd{m.open(newDocumentSheet(m.bench, o, about, m.signingRoles()))}
 		for _, msg := range early.typed {
 			cmds = append(cmds, m.tell(msg))
 		}

@@ -32,12 +32,13 @@ type documentSheet struct {
 	bench Bench
 	offer Offer
 	about Subject
-	sure  string // a file that exists, and that the person wants to write over
+	roles []string // in which the person may sign it
+	sure  string   // a file that exists, and that the person wants to write over
 	sheet *dialog.Sheet
 }
 
-func newDocumentSheet(b Bench, offer Offer, about Subject) *asked {
-	s := &documentSheet{bench: b, offer: offer, about: about}
+func newDocumentSheet(b Bench, offer Offer, about Subject, roles []string) *asked {
+	s := &documentSheet{bench: b, offer: offer, about: about, roles: roles}
 	s.sheet = &dialog.Sheet{
 		Title: documentTitle, AtTop: true, Verb: "write",
 		About:  func(*dialog.Sheet) string { return s.said() },
@@ -54,8 +55,8 @@ func (s *documentSheet) fields() []dialog.Field {
 		kinds[n] = kind.Name
 	}
 	path := newFileField(s.bench, fileLabel, s.offer.Kinds[0].Path, func(*dialog.Sheet) string { return s.kind().Path })
-	role := dialog.ChoiceField(signLabel, nobody, "assessor", "reviewer", "approver")
-	role.Hidden = func(*dialog.Sheet) bool { return s.bench.served() } // a server holds nobody's key
+	role := dialog.ChoiceField(signLabel, append([]string{nobody}, s.roles...)...)
+	role.Hidden = func(*dialog.Sheet) bool { return s.bench.served() || len(s.roles) == 0 } // a server holds nobody's key
 	with := dialog.ChoiceField(withLabel)
 	for _, signer := range s.offer.Signers {
 		with.Options = append(with.Options, signer.Name+", "+signer.Held)

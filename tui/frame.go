@@ -51,7 +51,7 @@ func (m *Model) compose() ([]string, *tea.Cursor) {
 
 func (m *Model) header(w int) string {
 	const between = " › "
-	status := m.top().status(m) + " "
+	status := m.withWho(m.top().status(m), w) + " "
 	status = ansi.Truncate(status, max(w-leastPath, 0), "… ")
 	r := m.theme.Line(w).Put(m.theme.Title, " assay")
 	// The name of the top screen stays whole; the names below it are cut.

@@ -11,6 +11,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/meeting"
+	"assay/assessment/wording"
 	"assay/questionnaire"
 	"assay/tui/dialog"
 	"assay/tui/draw"
@@ -313,6 +314,8 @@ func (s *interview) hint(m *Model) string {
 	switch {
 	case at.k.failure != nil:
 		return unsavedHint(at.k)
+	case !m.mine(assessment.ActAnswer):
+		return s.readerHint(m, at)
 	case s.ticking:
 		return "numbers and letters tick; any other key ends ticking"
 	case len(heldByChain(at)) > 0:
@@ -333,9 +336,9 @@ func (s *interview) hint(m *Model) string {
 		return "its evidence is " + staleEvidence(at) + ": add a newer record"
 	case at.result.Gate == assessment.GateNotShown:
 		return showHint(item)
-	case at.result.Gate == assessment.GateFailed && whyNotWaived(at) == "":
+	case at.result.Gate == assessment.GateFailed && whyNotWaived(at) == "" && m.mine(assessment.ActWaive):
 		return "the gate is open. X waives it for a while, if somebody approves"
-	case item.Kind.Scored() && a.Spread() >= at.k.now.Questionnaire.Scoring.Scenario.Apart && a.Reconciled == "":
+	case item.Kind.Scored() && a.Spread() >= at.k.now.Questionnaire.Scoring.Scenario.Apart && a.Reconciled == "" && m.mine(assessment.ActReconcile):
 		return "the scores are far apart, so the lower one counts. = says why they are reconciled"
 	case whyNotOurs(at) == "":
 		return "same for every vendor of the RFP: o copies this answer to the others"
@@ -347,6 +350,19 @@ func (s *interview) hint(m *Model) string {
 		return "everything that is asked live is answered: S ends the session"
 	}
 	return ""
+}
+
+// readerHint is the hint for a person whose role does not answer.
+func (s *interview) readerHint(m *Model, at spot) string {
+	for _, a := range []keys.Action{keys.Waive, keys.Reconcile} {
+		if b := keys.For(a, keys.OnInterview); m.why(a) == "" {
+			return b.Shown() + ": " + b.Help
+		}
+	}
+	if at.item.Kind.Scored() && at.k.now.PanelClosed(at.item.ID) {
+		return wording.Panel(at.k.now, at.item.ID)
+	}
+	return "you read here: your role does not answer"
 }
 
 // nothingAloud reports whether everything that is asked in the meeting is answered.

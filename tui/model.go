@@ -65,6 +65,7 @@ type Model struct {
 	returning *leftDraft           // a text that waits for its dialog
 	early     early                // keys for a screen that has read nothing yet
 	watching  watching
+	roles     roles
 	began     time.Time // this sitting
 	now       time.Time // when the latest message came; the screens draw this time
 }
@@ -252,7 +253,11 @@ func (m *Model) why(a keys.Action) string {
 			return "this database keeps no drafts"
 		}
 		return ""
-	case keys.TakeIn:
+	}
+	if why := m.whyNotMine(a); why != "" {
+		return why
+	}
+	if a == keys.TakeIn {
 		return m.whyNotTakenIn()
 	}
 	return m.top().why(m, a)
@@ -289,7 +294,7 @@ func (m *Model) do(a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 	case keys.Copy:
 		return m.copyText()
 	}
-	if m.bench.Evaluator == "" && recorded(a) {
+	if m.bench.Evaluator == "" && m.recorded(a) {
 		return m.askName(func(m *Model) tea.Cmd { return m.top().do(m, a, msg) })
 	}
 	return m.top().do(m, a, msg)
@@ -301,16 +306,6 @@ func (m *Model) suspend() tea.Cmd {
 		return m.say(why)
 	}
 	return tea.Suspend
-}
-
-// recorded reports whether an action leads to an entry in a record, which has an
-// author.
-func recorded(a keys.Action) bool {
-	switch a {
-	case keys.TakeIn, keys.OpenPanel, keys.NameGraders, keys.Record, keys.Award, keys.NewAssessment, keys.NewRFP, keys.Session, keys.Decide, keys.MoveOn, keys.Summary, keys.SignOff, keys.Commit, keys.ReadEvidence, keys.Ask:
-		return true
-	}
-	return aboutItem(a)
 }
 
 // aboutItem reports whether an action is about the record of an item.
@@ -355,6 +350,7 @@ func (m *Model) open(o overlay) tea.Cmd {
 	}
 	var back tea.Cmd
 	if a, is := o.(*asked); is {
+		a.doing = m.doing
 		back = m.begin(a)
 	}
 	m.overlays = append(m.overlays, o)
@@ -401,6 +397,8 @@ func (m *Model) receiveBook(id string, got stored, err error) tea.Cmd {
 	if err != nil {
 		return m.complain(err)
 	}
+	news := m.learnPeople(got.kept.People)
+	got.kept.People = m.roles.people // a later read may have come first
 	today := m.bench.Day(got.kept)
 	if known := m.books[id]; known == nil {
 		k := &book{id: id, kept: got.kept, journal: got.journal, day: today, by: m.bench.Evaluator}
@@ -411,7 +409,7 @@ func (m *Model) receiveBook(id string, got stored, err error) tea.Cmd {
 		known.kept, known.journal, known.day = got.kept, got.journal, today
 		known.catchUp()
 	}
-	return nil
+	return news
 }
 
 // refresh reads the top screen again after an assessment has changed, if it shows

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"assay/assessment"
 	"assay/tui/dialog"
 	"assay/tui/keys"
 )
@@ -33,9 +34,10 @@ func (m *Model) window() dialog.Window {
 type asked struct {
 	dialog.Dialog
 	then    func(m *Model) (tea.Cmd, error)
-	draft   *drafting // of what is typed into it
-	passing bool      // its text is no part of a record, and never on disk
-	anew    bool      // it opens as if nothing had been typed before
+	draft   *drafting   // of what is typed into it
+	passing bool        // its text is no part of a record, and never on disk
+	anew    bool        // it opens as if nothing had been typed before
+	doing   keys.Action // which opened it
 }
 
 // saver saves a sheet and shuts it, or says why not.
@@ -66,6 +68,9 @@ func (o *asked) update(m *Model, msg tea.Msg) tea.Cmd {
 		return m.edit(o)
 	case dialog.Entered:
 		kept := m.keepDraft(o)
+		if why := m.whyNotMine(o.doing); why != "" {
+			return tea.Batch(kept, m.withhold(o, why))
+		}
 		done, err := o.enter(m)
 		if err != nil {
 			return tea.Batch(kept, m.refuse(o, err))
@@ -95,6 +100,22 @@ func (m *Model) refuse(d dialog.Dialog, err error) tea.Cmd {
 		err = fmt.Errorf("%w; after esc: %s", err, hint) // the dialog takes all keys
 	}
 	return d.Refuse(err)
+}
+
+// withhold keeps what was typed into a dialog out of the record, because the roles of this
+// person changed meanwhile. The dialog stays open, and a note, which nobody can leave
+// without saving, is put aside.
+func (m *Model) withhold(o *asked, why string) tea.Cmd {
+	note, is := o.Dialog.(*dialog.Note)
+	if !is {
+		return o.Refuse(assessment.Errorf(assessment.Refused, "%s", why))
+	}
+	m.shut()
+	left := m.leave(o)
+	if _, changed := note.Text(); !changed {
+		return left
+	}
+	return tea.Batch(left, m.complain(assessment.Errorf(assessment.Refused, "not saved, and kept as a draft: %s", why)))
 }
 
 // interrupt leaves the dialog because the program is left, or says why to stay.

@@ -98,6 +98,10 @@ func (s *panelPage) why(m *Model, a keys.Action) string {
 		return "its panel is closed: nobody reconciles grades that are hidden"
 	case a == keys.Reconcile && len(row.Grades) < 2:
 		return "there are not two grades to reconcile"
+	case a == keys.Reconcile:
+		if at, found := (&interview{id: s.id, item: row.Item}).spot(m); found {
+			return m.whyNotReconciledByMe(at)
+		}
 	case a == keys.OpenPanel && row.State != panel.Closed:
 		return "its panel is open"
 	}
@@ -122,15 +126,19 @@ func (s *panelPage) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 			return m.open(asks.reconcile(at))
 		}
 	case keys.NameGraders:
-		return m.open(nameGraders(m.books[s.id]))
+		return m.open(nameGraders(m, m.books[s.id]))
 	case keys.OpenPanel:
 		return m.open(openEarly(m.books[s.id], *row))
 	}
 	return nil
 }
 
-// nameGraders asks who grades the scenarios.
-func nameGraders(k *book) *asked {
+// nameGraders asks who grades the scenarios. Where the people are known, it offers the
+// evaluators among them.
+func nameGraders(m *Model, k *book) *asked {
+	if m.inPerson() {
+		return chooseGraders(m, k)
+	}
 	return ask(&dialog.Sheet{
 		Title: "Who grades the scenarios?",
 		Lead: "Two or more grade blind: nobody sees the grade or the note of another for a scenario until all of them have given both. " +
@@ -147,6 +155,39 @@ func nameGraders(k *book) *asked {
 			}
 		}
 		return m.submit(k, assessment.GradersNamed{Names: names, Reason: sh.Value("because")})
+	})
+}
+
+// chooseGraders asks which evaluators grade the scenarios. Graders who are no evaluators
+// any more are listed after them.
+func chooseGraders(m *Model, k *book) *asked {
+	var names []string
+	for _, who := range m.roles.people.With(assessment.Evaluator) {
+		names = append(names, who.Name)
+	}
+	var ticked []int
+	for _, name := range k.now.Graders {
+		at := slices.IndexFunc(names, func(other string) bool { return assessment.SamePerson(other, name) })
+		if at < 0 {
+			names, at = append(names, name), len(names)
+		}
+		ticked = append(ticked, at+1)
+	}
+	slices.Sort(ticked)
+	return ask(&dialog.Sheet{
+		Title: "Who grades the scenarios?",
+		Lead:  "Two or more grade blind: nobody sees the grade or the note of another for a scenario until all of them have given both.",
+		AtTop: true,
+		Fields: []dialog.Field{
+			dialog.ChecksField("graders", names, ticked),
+			dialog.TextField("because", "", "why somebody leaves; otherwise empty"),
+		},
+	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
+		chosen := []string{}
+		for _, n := range sh.Ticked("graders") {
+			chosen = append(chosen, names[n-1])
+		}
+		return m.submit(k, assessment.GradersNamed{Names: chosen, Reason: sh.Value("because")})
 	})
 }
 

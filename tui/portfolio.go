@@ -45,6 +45,7 @@ type portfolioPart struct {
 	want     string
 	standing store.Standing
 	mended   []store.Mended
+	people   assessment.People
 }
 
 func (s *portfolio) where() keys.Where { return keys.OnPortfolio }
@@ -81,6 +82,9 @@ func (s *portfolio) readAround(m *Model, around store.Around) tea.Cmd {
 			got.mended = b.Store.TakeMended()
 			got.rfps, err = b.Store.RFPs(ctx)
 		}
+		if err == nil {
+			got.people, err = b.Store.People(ctx)
+		}
 		return got, err
 	}, func(m *Model, got portfolioPart) tea.Cmd {
 		if now := s.current().key(); now != chosen {
@@ -96,7 +100,7 @@ func (s *portfolio) readAround(m *Model, around store.Around) tea.Cmd {
 		case s.at < 0:
 			s.at = 0
 		}
-		cmds := []tea.Cmd{s.warn(m, got.standing), m.sayMended(got.mended)}
+		cmds := []tea.Cmd{m.learnPeople(got.people), s.warn(m, got.standing), m.sayMended(got.mended)}
 		if s.news != "" {
 			cmds, s.news = append(cmds, m.say(s.news)), ""
 		}

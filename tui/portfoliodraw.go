@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
+	"assay/assessment/english"
 	"assay/assessment/store"
 	"assay/tui/draw"
 	"assay/tui/keys"
@@ -31,7 +32,7 @@ func (s *portfolio) draw(m *Model, w, h int) []string {
 	shown := s.lines
 	switch {
 	case s.part.Vendors == 0 && s.loaded:
-		s.drawEmpty(out)
+		s.drawEmpty(m, out)
 		return out.Lines
 	case len(shown) == 0 && s.loaded:
 		out.Blank()
@@ -201,7 +202,8 @@ func aboutInFull(row *store.Summary) string {
 	return draw.Harmless(row.RFPReference + " " + row.RFP)
 }
 
-func (s *portfolio) drawEmpty(out *draw.Block) {
+// drawEmpty draws what to do first. Whoever may not do it is told who does.
+func (s *portfolio) drawEmpty(m *Model, out *draw.Block) {
 	t := out.Theme
 	out.Blank()
 	out.Add(out.Line().Gap(3).Put(t.Strong, "No vendor yet."))
@@ -214,8 +216,14 @@ func (s *portfolio) drawEmpty(out *draw.Block) {
 		{keys.NewRFP, "adds a request for proposals, so that its vendors are compared on equal rules"},
 		{keys.Help, "shows all keys"},
 	} {
-		out.Paragraph(t.Key, "   "+keys.For(can.do, keys.OnPortfolio).Shown()+"   ", t.Plain, can.text)
+		if m.whyNotMine(can.do) == "" {
+			out.Paragraph(t.Key, "   "+keys.For(can.do, keys.OnPortfolio).Shown()+"   ", t.Plain, can.text)
+		}
 	}
 	out.Blank()
+	if why := m.whyNotMine(keys.NewVendor); why != "" {
+		out.Paragraph(t.Plain, "   ", t.Dim, english.Sentence("to add a vendor: "+why))
+		return
+	}
 	out.Paragraph(t.Plain, "   ", t.Dim, "To look around first, run assay demo: three sample vendors in a throw-away database.")
 }

@@ -63,7 +63,7 @@ func (s *interview) why(m *Model, a keys.Action) string {
 			return "a hard gate cannot be set aside by hand"
 		}
 	case keys.Waive:
-		return whyNotWaived(at)
+		return cmp.Or(whyNotWaived(at), m.whyNotApart(at.k, assessment.WaiverGranted{Waiver: assessment.Waiver{Item: item.ID, Approver: m.bench.Evaluator}}))
 	case keys.Clear:
 		own, _ := at.answer.GradeOf(m.bench.Evaluator)
 		switch {
@@ -83,6 +83,7 @@ func (s *interview) why(m *Model, a keys.Action) string {
 		case !kind.Scored() || len(at.answer.Scores) < 2:
 			return "there are not two scores to reconcile"
 		}
+		return m.whyNotReconciledByMe(at)
 	case keys.Claimed, keys.Documented, keys.Verified, keys.Attested:
 		switch {
 		case kind.Scored():
@@ -187,6 +188,10 @@ func (s *interview) rank(m *Model, a keys.Action) int {
 		return 1 + slices.Index(meetingKeys, keys.Undo)
 	case a == keys.Tick, a == keys.Redo:
 		return len(meetingKeys) + 3
+	case (a == keys.Reconcile || a == keys.Waive) && !m.mine(assessment.ActAnswer):
+		return 1 // whoever does not answer comes for this
+	case (a == keys.Panel || a == keys.Review || a == keys.AllEvidence) && !m.mine(assessment.ActAnswer):
+		return len(meetingKeys) + 1
 	}
 	return 0
 }
@@ -292,7 +297,7 @@ func (s *interview) do(m *Model, a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 	case keys.SetAside:
 		return s.setAside(m, at)
 	case keys.Waive:
-		return m.open(s.waive(at))
+		return m.open(s.waive(m, at))
 	case keys.Clear:
 		if at.item.Kind.Scored() && at.answer.NotApplicable == nil {
 			return s.give(m, at, graded(at, now(at).Ungraded(m.bench.Evaluator)))

@@ -181,9 +181,21 @@ func (s *vendorPage) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
+// rank puts the panel and the review forward for a person whose role does not answer.
+func (s *vendorPage) rank(m *Model, a keys.Action) int {
+	if m.mine(assessment.ActAnswer) {
+		return 0
+	}
+	switch a {
+	case keys.Panel, keys.Review:
+		return 3
+	}
+	return 0
+}
+
 func (s *vendorPage) hint(m *Model) string {
 	switch k := s.book(m); {
-	case s.row() == nil && s.loaded:
+	case s.row() == nil && s.loaded && m.mine(assessment.ActPrepare):
 		return "a opens an assessment of this vendor"
 	case k != nil && k.failure != nil:
 		return unsavedHint(k)
@@ -213,7 +225,11 @@ func (s *vendorPage) over(m *Model, w int) *draw.Block {
 	out.Rule()
 	if len(s.rows) == 0 {
 		out.Blank()
-		out.Add(out.Line().Gap(3).Put(t.Strong, "No assessment yet. ").Put(t.Key, keys.For(keys.NewAssessment, keys.OnVendor).Shown()).Put(t.Plain, " opens one."))
+		none := out.Line().Gap(3).Put(t.Strong, "No assessment yet. ")
+		if m.mine(assessment.ActPrepare) {
+			none.Put(t.Key, keys.For(keys.NewAssessment, keys.OnVendor).Shown()).Put(t.Plain, " opens one.")
+		}
+		out.Add(none)
 		return out
 	}
 	bar := 20

@@ -35,14 +35,18 @@ func whyNotWaived(at spot) string {
 }
 
 // waive asks for a waiver of the item's gate. The approver must not be the
-// evaluator, who records it.
-func (s *interview) waive(at spot) *asked {
+// evaluator, who records it. Where people approve in their own name alone, the approver is
+// the person who records it.
+func (s *interview) waive(m *Model, at spot) *asked {
 	former := at.k.now.Waivers[at.item.ID]
+	approver := dialog.Needed(dialog.TextField("approver", "", "who approves it, by name; not you"), "say who approves it")
+	approver.Hidden = func(*dialog.Sheet) bool { return m.inPerson() }
+	lead := "The gate stays open for at most 90 days. Until then the verdict is conditional at best."
 	return ask(&dialog.Sheet{
 		Title: "Waive " + at.item.ID + " " + at.item.Title,
-		Lead:  "The gate stays open for at most 90 days. Until then the verdict is conditional at best.",
+		About: func(*dialog.Sheet) string { return lead + m.inPersonWords("approve it") },
 		Fields: []dialog.Field{
-			dialog.Needed(dialog.TextField("approver", "", "who approves it, by name; not you"), "say who approves it"),
+			approver,
 			dialog.Needed(dialog.TextField("reason", "", "why the gate stays open"), "say why the gate stays open"),
 			dialog.Needed(dialog.TextField("control", former.Control, "what protects patients until then"), "say what protects instead"),
 			dialog.Needed(dialog.TextField("owner", former.Owner, "who will close the gate"), "say who will close the gate"),
@@ -51,7 +55,7 @@ func (s *interview) waive(at spot) *asked {
 	}, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 		change := assessment.WaiverGranted{Waiver: assessment.Waiver{
 			Item: at.item.ID, Granted: at.k.day, Expires: sh.Day("expires"),
-			Approver: sh.Value("approver"), Reason: sh.Value("reason"), Control: sh.Value("control"), Owner: sh.Value("owner"),
+			Approver: m.approver(sh, "approver"), Reason: sh.Value("reason"), Control: sh.Value("control"), Owner: sh.Value("owner"),
 		}}
 		if err := m.admits(at.k, change); err != nil {
 			if strings.EqualFold(change.Waiver.Approver, m.bench.Evaluator) {

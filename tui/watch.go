@@ -80,17 +80,30 @@ func (m *Model) watchList() tea.Cmd {
 	case *portfolio, *vendorPage, *board, *comparison:
 	default:
 		if m.onScreen() == nil {
-			return look(m, m.bench.Store.Moves, func(*Model, int64) tea.Cmd { return nil })
+			return look(m, m.bench.Store.People, (*Model).learnPeople)
 		}
 		return nil
 	}
-	return look(m, m.bench.Store.Moves, func(m *Model, moves int64) tea.Cmd {
-		if moves == m.watching.moves || m.top() != s {
-			return nil
+	b := m.bench
+	return look(m, func(ctx context.Context) (got movesAndPeople, err error) {
+		if got.moves, err = b.Store.Moves(ctx); err == nil {
+			got.people, err = b.Store.People(ctx)
 		}
-		m.watching.moves = moves
-		return s.begin(m)
+		return got, err
+	}, func(m *Model, got movesAndPeople) tea.Cmd {
+		news := m.learnPeople(got.people)
+		if got.moves == m.watching.moves || m.top() != s {
+			return news
+		}
+		m.watching.moves = got.moves
+		return tea.Batch(news, s.begin(m))
 	})
+}
+
+// movesAndPeople are read in a look for a list.
+type movesAndPeople struct {
+	moves  int64
+	people assessment.People
 }
 
 // watchBook looks for entries of others in the assessment on the screen. The
@@ -103,15 +116,16 @@ func (m *Model) watchBook() tea.Cmd {
 	}
 	b, seq := m.bench, k.kept.Seq
 	return look(m, func(ctx context.Context) (stored, error) { return load(ctx, b, k.id, seq) }, func(m *Model, got stored) tea.Cmd {
+		people := m.learnPeople(got.kept.People)
 		if k.sent > 0 {
 			m.watching.unseen = true // perhaps they came after that write
-			return nil
+			return people
 		}
 		if got.kept.Seq <= k.kept.Seq {
-			return nil
+			return people
 		}
 		news := newsOf(k, got.journal, m.bench.Evaluator)
-		return tea.Batch(m.overtaken(k, got), m.refresh(k), m.sayNews(news))
+		return tea.Batch(people, m.overtaken(k, got), m.refresh(k), m.sayNews(news))
 	})
 }
 
