@@ -8,9 +8,10 @@ import (
 	"testing"
 )
 
-// Proxy passes connections on to a cluster, and cuts them when a test says so. It is for
-// the moments that a test cannot meet by killing a server: a COMMIT that arrives and
-// whose answer does not, or a COMMIT that never arrives.
+// Proxy passes connections on to a cluster, and cuts or stalls them when a test says so. It
+// is for the moments that a test cannot meet by killing a server: a COMMIT that arrives and
+// whose answer does not, a COMMIT that never arrives, or a network that swallows everything
+// and tells nobody.
 type Proxy struct {
 	cluster  *Cluster
 	folder   string
@@ -20,7 +21,8 @@ type Proxy struct {
 	mu    sync.Mutex
 	down  bool
 	links map[*link]bool
-	cut   *cut // the next cut that was asked for, or nil
+	cut   *cut          // the next cut that was asked for, or nil
+	flows chan struct{} // open while the proxy stalls, and nil otherwise
 	trips int
 }
 
@@ -29,6 +31,7 @@ type cut struct {
 	at     func(statement string) bool
 	before bool // the server does not get the statement; otherwise it answers first
 	down   bool // the proxy goes down with it
+	stall  bool // the proxy stalls instead of cutting
 	done   chan struct{}
 }
 
@@ -52,6 +55,7 @@ func NewProxy(tb testing.TB, c *Cluster) *Proxy {
 	p.ended.Go(p.accept)
 	tb.Cleanup(func() {
 		_ = listener.Close() // its socket goes with the folder
+		p.Flow()
 		p.Cut()
 		p.ended.Wait()
 	})
@@ -88,6 +92,36 @@ func (p *Proxy) Up() {
 	p.down = false
 }
 
+// Stall lets nothing through any more, in neither direction, and closes nothing: new
+// connections come about, and nobody answers on them. This lasts until Flow.
+func (p *Proxy) Stall() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.flows == nil {
+		p.flows = make(chan struct{})
+	}
+}
+
+// Flow lets everything through again, also what was sent meanwhile.
+func (p *Proxy) Flow() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.flows != nil {
+		close(p.flows)
+		p.flows = nil
+	}
+}
+
+// wait returns once the proxy does not stall.
+func (p *Proxy) wait() {
+	p.mu.Lock()
+	flows := p.flows
+	p.mu.Unlock()
+	if flows != nil {
+		<-flows
+	}
+}
+
 // CutBefore cuts the connection that is the next to send such a statement, before the
 // server gets it and anything that was sent with it. The channel is closed when that has
 // happened.
@@ -110,6 +144,19 @@ func (p *Proxy) DownAfter(at func(statement string) bool) <-chan struct{} {
 	return p.plan(cut{at: at, down: true})
 }
 
+// StallBefore stalls the proxy at the next such statement, before the server gets it. The
+// server gets it after Flow. The channel is closed when the proxy stalls.
+func (p *Proxy) StallBefore(at func(statement string) bool) <-chan struct{} {
+	return p.plan(cut{at: at, before: true, stall: true})
+}
+
+// StallAfter stalls the proxy at the next such statement, after the server has answered and
+// before the client has the answer. The client gets it after Flow. The channel is closed when
+// the proxy stalls.
+func (p *Proxy) StallAfter(at func(statement string) bool) <-chan struct{} {
+	return p.plan(cut{at: at, stall: true})
+}
+
 func (p *Proxy) plan(asked cut) <-chan struct{} {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -118,9 +165,14 @@ func (p *Proxy) plan(asked cut) <-chan struct{} {
 	return asked.done
 }
 
-// happens takes the proxy down if the cut says so, and ends the connection.
+// happens takes the proxy down if the cut says so, and ends the connection or stalls.
 func (p *Proxy) happens(asked *cut) error {
-	if asked.down {
+	switch {
+	case asked.stall:
+		p.Stall()
+		close(asked.done)
+		return nil
+	case asked.down:
 		p.Down()
 	}
 	close(asked.done)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -88,4 +89,37 @@ func TestAProxyThatIsDownLetsNobodyThrough(t *testing.T) {
 	}
 	p.Up()
 	ask(t, connect(t, url), "SELECT 1")
+}
+
+// Everything waits while the proxy stalls, new connections too, and goes on afterwards.
+func TestAProxyThatStallsAnswersLater(t *testing.T) {
+	c := pgtest.Shared(t)
+	database := c.Database(t)
+	p := pgtest.NewProxy(t, c)
+	direct, conn := connect(t, c.URL(pgtest.Owner, database)), connect(t, p.URL(pgtest.Owner, database))
+	ask(t, direct, "CREATE TABLE words (word TEXT)")
+	for n, plan := range []func(func(string) bool) <-chan struct{}{p.StallBefore, p.StallAfter} {
+		ask(t, conn, "BEGIN; INSERT INTO words VALUES ('new')")
+		stalled, done := plan(isCommit), make(chan error, 1)
+		go func() {
+			_, err := conn.Exec(context.Background(), "COMMIT").ReadAll()
+			done <- err
+		}()
+		<-stalled
+		if got := ask(t, direct, "SELECT count(*) FROM words")[0][0]; got != fmt.Sprint(2*n) {
+			t.Errorf("%s rows are kept while it stalls", got)
+		}
+		short, stop := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		if _, err := pgconn.Connect(short, p.URL(pgtest.Owner, database)); err == nil {
+			t.Error("a new connection got an answer")
+		}
+		stop()
+		p.Flow()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+		if got := ask(t, direct, "SELECT count(*) FROM words")[0][0]; got != fmt.Sprint(n+1) {
+			t.Errorf("%s rows are kept", got)
+		}
+	}
 }

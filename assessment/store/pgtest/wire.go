@@ -33,6 +33,7 @@ func (l *link) run() {
 	for _, pass := range []func() error{l.requests, l.answers} {
 		both.Go(func() {
 			_ = pass() // its end is the end of the connection, for whatever reason
+			l.proxy.wait()
 			l.close()
 		})
 	}
@@ -52,6 +53,7 @@ func (l *link) requests() error {
 	if err != nil {
 		return err
 	}
+	l.proxy.wait()
 	if _, err := l.server.Write(first); err != nil {
 		return err
 	}
@@ -69,7 +71,9 @@ func (l *link) requests() error {
 		piece = append(piece, m...)
 		if text, runs := l.statement(m); runs && l.withheld.Load() == nil {
 			if asked := l.proxy.planned(text); asked != nil && asked.before {
-				return l.proxy.happens(asked)
+				if err := l.proxy.happens(asked); err != nil {
+					return err
+				}
 			} else if asked != nil {
 				l.withheld.Store(asked)
 			}
@@ -77,6 +81,7 @@ func (l *link) requests() error {
 		if in.Buffered() > 0 && len(piece) < 1<<20 && m[0] != 'S' && m[0] != 'Q' {
 			continue
 		}
+		l.proxy.wait()
 		if _, err := l.server.Write(piece); err != nil {
 			return err
 		}
@@ -101,6 +106,7 @@ func (l *link) statement(m []byte) (text string, runs bool) {
 // answers passes on the messages of the server.
 func (l *link) answers() error {
 	in := bufio.NewReaderSize(l.server, 1<<16)
+	var kept []byte // what the client does not get before the cut
 	for {
 		m, err := message(in, true)
 		if err != nil {
@@ -110,12 +116,19 @@ func (l *link) answers() error {
 		ready := m[0] == 'Z'
 		switch {
 		case asked != nil && ready && m[5] == 'I':
-			return l.proxy.happens(asked)
+			if err := l.proxy.happens(asked); err != nil {
+				return err
+			}
+			l.withheld.Store(nil)
+			l.answered.Store(true)
+			m, kept = append(kept, m...), nil
 		case asked != nil:
+			kept = append(kept, m...)
 			continue
 		case ready:
 			l.answered.Store(true)
 		}
+		l.proxy.wait()
 		if _, err := l.client.Write(m); err != nil {
 			return err
 		}
