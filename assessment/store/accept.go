@@ -46,6 +46,7 @@ func (s *Store) Accept(ctx context.Context, kind ActKind, by, reason string) (St
 	var after []assessment.Snapshot
 	err = s.changeBy(ctx, did, []string{entry.ID}, func(ctx context.Context, t tx) error {
 		after = nil
+		entry := entry // this may be run again
 		act := assessment.ActAccept
 		if kind == ActRestored {
 			act = assessment.ActRestore

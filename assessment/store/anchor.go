@@ -44,8 +44,15 @@ type anchor struct {
 	older    int                      // how many rows the file lacked when the store was opened
 }
 
-// anchorPause is the shortest time between two writes of the anchor.
-const anchorPause = time.Second
+const (
+	anchorPause  = time.Second     // the shortest time between two writes of the anchor
+	anchorWithin = 5 * time.Second // the longest time of one: a program that ends waits for it
+)
+
+// soon is a context for one write.
+func (a *anchor) soon(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(ctx, min(anchorWithin, a.store.patience()))
+}
 
 func openAnchor(ctx context.Context, s *Store) (*anchor, error) {
 	a := &anchor{store: s}
@@ -122,6 +129,8 @@ func (a *anchor) catchUp(ctx context.Context) {
 	a.behind, a.waiting, a.last = false, nil, time.Now()
 	a.mu.Unlock()
 	if behind {
+		ctx, end := a.soon(ctx)
+		defer end()
 		_ = a.write(ctx, false)
 	}
 }
@@ -144,6 +153,8 @@ func (a *anchor) close(ctx context.Context) {
 	a.callOff()
 	a.mu.Unlock()
 	a.later.Wait()
+	ctx, end := a.soon(ctx)
+	defer end()
 	_ = a.write(ctx, true)
 }
 

@@ -94,6 +94,7 @@ func (s *Store) OpenAssessment(ctx context.Context, o Opening) (assessment.Snaps
 			return err
 		}
 		if earlier != nil {
+			entry := entry // this may be run again
 			entry.ID, entry.Change = s.options.NewID(), assessment.Reassess(*earlier, q, opened.Milestone, earlier.Day(entry.At))
 			if snapshot, err = s.follow(ctx, t, snapshot, entry); err != nil {
 				return err

@@ -106,7 +106,7 @@ func killed(t *testing.T, role string, b *bench, after int) (acknowledged []stri
 	for {
 		line, err := lines.ReadString('\n')
 		if err != nil {
-			break // what it wrote without an end was not said
+			break // the child was killed within a line, so it acknowledged nothing with it
 		}
 		acknowledged = append(acknowledged, strings.TrimSpace(line))
 		if len(acknowledged) == after {

@@ -13,14 +13,17 @@ type engine interface {
 	lost(err error) bool
 
 	// unclear reports whether a COMMIT with this error may have happened. ended then
-	// waits until it has happened or cannot happen any more, and counts the ids that
-	// are kept. renew comes before: it gives up all connections.
+	// waits until it has happened or cannot happen any more, and looks whether it did.
+	// renew comes before: it gives up all connections.
 	unclear(err error) bool
 	renew()
-	ended(ctx context.Context, ids []string) (there int, err error)
+	ended(ctx context.Context, happened func(context.Context, tx) (bool, error)) (bool, error)
 
-	inPlace() error  // nil while the database is the one that was opened
-	restarted() bool // whether the server began anew since the last call, perhaps from an earlier state
+	// late says what it means that a transaction did not end in time.
+	late(err error) error
+
+	inPlace() error    // nil while the database is the one that was opened
+	beginnings() int64 // grows whenever the database may be an earlier one since: its server began anew, or its content was replaced
 	version(ctx context.Context, t tx) (int, error)
 	atOnce() int // how many transactions can read at once
 	close() error

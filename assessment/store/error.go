@@ -20,7 +20,7 @@ const elsewhere = "the database was moved or replaced while it was open"
 // errors, and the end of a context, as they are.
 func fault(err error) error {
 	var known *assessment.Error
-	if err == nil || errors.As(err, &known) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if err == nil || errors.As(err, &known) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) && !postgres.Unreached(err) {
 		return err
 	}
 	if saying := sayingOf(err); saying != nil {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"fmt"
+	"time"
 )
 
 // Pools are the two sets of connections of a file, for tests that look at each one.
@@ -115,6 +116,9 @@ func AnchorAgain(path string) (text string, err error) {
 	}
 	return c.text(), failed
 }
+
+// Impatient gives every change less time than it has otherwise.
+func (s *Store) Impatient(within time.Duration) { s.impatient = within }
 
 // Patience is how many milliseconds a writer waits for other programs.
 func (s *Store) Patience(milliseconds int) {

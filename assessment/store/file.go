@@ -49,14 +49,17 @@ func (f *file) renew() {
 	f.writer.renew(1)
 }
 
-func (f *file) ended(ctx context.Context, ids []string) (there int, err error) {
+func (f *file) ended(ctx context.Context, happened func(context.Context, tx) (bool, error)) (bool, error) {
 	begun, err := f.begin(ctx, reads)
 	if err != nil {
-		return 0, err
+		return false, err
 	}
 	defer begun.rollback()
-	return countKept(ctx, tx{work: begun}, ids)
+	return happened(ctx, tx{work: begun})
 }
+
+// late takes the cause for another program: a file answers in time.
+func (f *file) late(err error) error { return locked(err) }
 
 // inPlace refuses a change if the path no longer leads to the file that was opened:
 // somebody has deleted it, moved it or put another one in its place. SQLite itself
@@ -76,8 +79,8 @@ func (f *file) version(ctx context.Context, t tx) (version int, err error) {
 	return version, err
 }
 
-// restarted is false: a file has no server. inPlace notices another file.
-func (f *file) restarted() bool { return false }
+// beginnings never grows: a file has no server, and inPlace notices another file.
+func (f *file) beginnings() int64 { return 0 }
 
 func (f *file) atOnce() int { return f.reader.db.Stats().MaxOpenConnections }
 

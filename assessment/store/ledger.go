@@ -103,7 +103,8 @@ func writeLedger(ctx context.Context, t tx, at int64, heads []ledgerEntry, did *
 		return err
 	}
 	// The number is the last value of the text. The database knows it.
-	return t.appendLedger(ctx, at, strings.TrimSuffix(string(text), "0}"))
+	*t.listed = strings.TrimSuffix(string(text), "0}")
+	return t.appendLedger(ctx, at, *t.listed)
 }
 
 // Moves is how many changes of any journal there were. Whoever has seen the same number

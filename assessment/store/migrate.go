@@ -70,7 +70,7 @@ func step(ctx context.Context, db *sql.DB, o Options) error {
 		return fmt.Errorf("step %d: %w", version+1, err)
 	}
 	if rewrite := rewrites[version+1]; rewrite != nil {
-		if err := rewrite(ctx, tx{work: fileWork{Tx: begun}, moved: &[]ledgerEntry{}, lastAt: map[string]int64{}}, o); err != nil {
+		if err := rewrite(ctx, tx{work: fileWork{Tx: begun}, moved: &[]ledgerEntry{}, lastAt: map[string]int64{}, listed: new(string)}, o); err != nil {
 			return fmt.Errorf("step %d: %w", version+1, err)
 		}
 	}

@@ -80,6 +80,9 @@ type database struct {
 	readOnly error               // why nothing can be written; nil if it can
 	inMemory map[string]scoreRow // rows judged again that cannot be written, by id; guarded by mending
 
+	impatient time.Duration // instead of patience; 0 outside of tests
+	compared  atomic.Int64  // the beginnings of the engine when the anchor was last compared because of them
+
 	closing sync.Once
 	crowded atomic.Bool // rows that are due cannot be written: the disk is full
 }

@@ -63,6 +63,7 @@ func (s *Store) RepinRFP(ctx context.Context, rfpID string, to *questionnaire.Qu
 	var record RFPRecord
 	var moved []assessment.Snapshot
 	err = s.change(ctx, []string{entry.ID}, func(ctx context.Context, t tx) error {
+		moved = nil
 		if err := s.allow(ctx, t, entry.By, assessment.ActQuestionnaires); err != nil {
 			return err
 		}

@@ -24,14 +24,14 @@ func openServer(ctx context.Context, address string, o Options) (*Store, error) 
 	}
 	s := &Store{database: &database{path: parsed.String(), options: o}}
 	opened, err := postgres.Open(ctx, parsed.Config())
-	if err != nil {
-		return nil, s.fault(err)
-	}
 	s.server = &server{Server: opened, address: parsed}
 	s.engine, s.shelf = s.server, s.server
+	if err != nil {
+		return nil, s.unread(ctx, err)
+	}
 	if err := s.reach(ctx); err != nil {
 		opened.Close()
-		return nil, s.fault(err)
+		return nil, s.unread(ctx, err)
 	}
 	return s, nil
 }
@@ -80,7 +80,8 @@ func (e *server) lost(err error) bool    { return postgres.Lost(err) }
 func (e *server) unclear(err error) bool { return postgres.Lost(err) }
 func (e *server) renew()                 { e.Renew() }
 func (e *server) inPlace() error         { return nil }
-func (e *server) restarted() bool        { return e.Restarted() }
+func (e *server) beginnings() int64      { return e.Beginnings() }
+func (e *server) late(err error) error   { return postgres.Silent(err) }
 func (e *server) atOnce() int            { return e.AtOnce() }
 
 // settleWithin is how long a store looks for a server that was lost at COMMIT.
@@ -88,29 +89,29 @@ const settleWithin = 5 * time.Second
 
 // ended waits for the transaction whose COMMIT is unclear: it may still run on the server,
 // and then it holds the structure lock.
-func (e *server) ended(ctx context.Context, ids []string) (there int, err error) {
+func (e *server) ended(ctx context.Context, happened func(context.Context, tx) (bool, error)) (kept bool, err error) {
 	ctx, stop := context.WithTimeout(ctx, settleWithin)
 	defer stop()
 	for {
-		if there, err = e.countAlone(ctx, ids); err == nil || !postgres.Lost(err) {
-			return there, err
+		if kept, err = e.lookAlone(ctx, happened); err == nil || !postgres.Lost(err) {
+			return kept, err
 		}
 		e.Renew()
 		select {
 		case <-ctx.Done():
-			return 0, err
+			return false, err
 		case <-time.After(100 * time.Millisecond):
 		}
 	}
 }
 
-func (e *server) countAlone(ctx context.Context, ids []string) (int, error) {
+func (e *server) lookAlone(ctx context.Context, happened func(context.Context, tx) (bool, error)) (bool, error) {
 	begun, err := e.begin(ctx, alone)
 	if err != nil {
-		return 0, err
+		return false, err
 	}
 	defer begun.rollback()
-	return countKept(ctx, tx{work: begun}, ids)
+	return happened(ctx, tx{work: begun})
 }
 
 func (e *server) version(ctx context.Context, t tx) (version int, err error) {

@@ -50,7 +50,7 @@ func (s *Store) wholly(ctx context.Context, write func(tx) error) error {
 		return s.fault(err)
 	}
 	defer begun.rollback()
-	if err := write(tx{begun, new([]ledgerEntry), map[string]int64{}}); err != nil {
+	if err := write(tx{begun, new([]ledgerEntry), map[string]int64{}, new(string)}); err != nil {
 		return s.fault(err)
 	}
 	_, err = begun.commit(ctx)

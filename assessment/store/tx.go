@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"assay/assessment"
+	"assay/assessment/store/postgres"
 )
 
 // tx is one transaction. The functions that read and write take one, so that
@@ -17,6 +18,7 @@ type tx struct {
 	work
 	moved  *[]ledgerEntry   // the heads that this transaction moves; nil if it only reads
 	lastAt map[string]int64 // when the last event of each such journal was recorded
+	listed *string          // the beginning of the row that it writes into the ledger; empty for none
 }
 
 // row reads the first row of a query.
@@ -112,16 +114,24 @@ func scanText(scan func(...any) error) (text string, err error) {
 func (s *Store) look(ctx context.Context, read func(tx) error) error {
 	begun, err := s.engine.begin(ctx, reads)
 	if err != nil {
-		return s.fault(err)
+		return s.unread(ctx, err)
 	}
 	defer begun.rollback()
 	if err := s.unchanged(); err != nil {
 		return err
 	}
 	if err := read(tx{work: begun}); err != nil {
-		return s.fault(err)
+		return s.unread(ctx, err)
 	}
 	return s.unchanged()
+}
+
+// unread is fault for a read. A server that lets the time of the caller pass does not answer.
+func (s *Store) unread(ctx context.Context, err error) error {
+	if s.server != nil && ctx.Err() != nil {
+		return s.unended(err)
+	}
+	return s.fault(err)
 }
 
 // fetch reads one value from one state of the database, as look does.
@@ -133,18 +143,20 @@ func fetch[T any](ctx context.Context, s *Store, read func(tx) (T, error)) (valu
 	return value, err
 }
 
-// patience is how long one transaction may hold the database.
-const patience = 30 * time.Second
+// patience is how long a change may take, with all its tries. To settle an unclear COMMIT takes
+// a few seconds more.
+const patience = 25 * time.Second
 
 // change runs write as one transaction. The caller may give up while it
 // waits for the database. Once begun, the transaction runs to its end, so
-// that nobody has to guess whether a canceled commit happened.
+// that nobody has to guess whether a canceled commit happened. Only a server that
+// does not answer ends it early.
 //
 // A server may undo a transaction that met another one. Then change runs write
 // again, so write must not keep anything from the first run.
 //
 // events are the ids of the events or what-ifs that write appends. If COMMIT
-// fails, they tell whether it happened.
+// fails and write moved no head, they tell whether it happened.
 //
 // The heads that write moves come into one row of the ledger. A database that
 // lacks events is refused new ones until a person accepts that.
@@ -165,21 +177,54 @@ func (s *Store) changeIn(ctx context.Context, in scope, did *act, events []strin
 	if s.readOnly != nil {
 		return s.readOnly
 	}
+	bounded, end := context.WithTimeout(context.WithoutCancel(ctx), s.patience())
+	defer end()
 	for try := 1; ; try++ {
-		err := s.attempt(ctx, in, did, events, write)
+		err := s.attempt(ctx, bounded, in, did, events, write)
+		if errors.Is(err, errBeganAnew) {
+			if err = s.anchorAgain(bounded); err == nil {
+				continue
+			}
+			if s.engine.undid(err) {
+				err = &undone{err}
+			}
+		}
 		var undone *undone
 		if !errors.As(err, &undone) {
 			return err
 		}
-		if err = undone.why; try == tries {
-			return s.fault(err)
+		if err = undone.why; try == tries || bounded.Err() != nil {
+			return s.unended(err)
 		}
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
+			return s.givenUp(ctx, bounded, err)
 		case <-time.After(time.Duration(try*try) * 2 * time.Millisecond):
 		}
 	}
+}
+
+// patience is how long a change of this store may take.
+func (s *Store) patience() time.Duration { return cmp.Or(s.impatient, patience) }
+
+// unended is fault for a transaction that may have lacked the time to end.
+func (s *Store) unended(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return s.engine.late(err)
+	}
+	return s.fault(err)
+}
+
+// givenUp is unended for a change that its caller may have given up. A caller who has less
+// patience than the store waits in vain for other people, as far as anybody knows.
+func (s *Store) givenUp(caller, bounded context.Context, err error) error {
+	if bounded.Err() != nil {
+		return s.unended(cmp.Or(bounded.Err(), err))
+	}
+	if err = cmp.Or(caller.Err(), err); errors.Is(err, context.DeadlineExceeded) && !postgres.Unreached(err) {
+		return locked(err)
+	}
+	return s.unended(err)
 }
 
 // undone is the error of a transaction that did not happen and may be run again.
@@ -188,9 +233,24 @@ type undone struct{ why error }
 // Error implements error.
 func (u *undone) Error() string { return u.why.Error() }
 
-// attempt runs write once as one transaction.
-func (s *Store) attempt(ctx context.Context, in scope, did *act, events []string, write func(context.Context, tx) error) error {
-	steady, end := context.WithTimeout(context.WithoutCancel(ctx), patience)
+// errBeganAnew ends a transaction in whose database earlier content may have come back since
+// the anchor was compared with it.
+var errBeganAnew = errors.New("the database may be an earlier one")
+
+// anchorAgain compares the database with the anchor, because it may be an earlier one.
+func (s *Store) anchorAgain(ctx context.Context) error {
+	now := s.engine.beginnings()
+	if _, err := s.anchor.look(ctx); err != nil {
+		return err
+	}
+	s.compared.Store(now)
+	return nil
+}
+
+// attempt runs write once as one transaction. bounded ends when a server has had time enough
+// to answer.
+func (s *Store) attempt(ctx, bounded context.Context, in scope, did *act, events []string, write func(context.Context, tx) error) error {
+	steady, end := context.WithCancel(bounded)
 	defer end()
 	detach := context.AfterFunc(ctx, end)
 	defer detach()
@@ -203,23 +263,22 @@ func (s *Store) attempt(ctx context.Context, in scope, did *act, events []string
 	if caller.Err() != nil || s.file != nil && !detach() {
 		err = caller.Err()
 	}
-	switch {
-	case errors.Is(err, context.DeadlineExceeded):
-		return locked(err)
-	case err != nil:
-		return s.fault(err)
+	if err != nil {
+		return s.givenUp(caller, bounded, err)
 	}
-	// The statements no longer wait for anybody, and a context that never
-	// ends spares each of them a goroutine.
-	ctx = context.WithoutCancel(caller)
-	t := tx{begun, new([]ledgerEntry), map[string]int64{}}
+	// The statements no longer wait for anybody. A file needs no end of the context, and one
+	// that never ends spares each statement a goroutine.
+	if ctx = bounded; s.file != nil {
+		ctx = context.WithoutCancel(caller)
+	}
+	t := tx{begun, new([]ledgerEntry), map[string]int64{}, new(string)}
 	err = write(ctx, t)
 	heads := *t.moved
 	if err == nil && (len(heads) > 0 || did != nil) {
-		if s.engine.restarted() {
-			_, err = s.anchor.look(ctx)
-		}
-		if err == nil && did == nil {
+		switch {
+		case s.engine.beginnings() != s.compared.Load():
+			return errBeganAnew
+		case did == nil:
 			err = s.anchor.mayRecord()
 		}
 		if err == nil {
@@ -231,10 +290,7 @@ func (s *Store) attempt(ctx context.Context, in scope, did *act, events []string
 	}
 	if err != nil {
 		if steady.Err() != nil && (errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)) {
-			if err = cmp.Or(caller.Err(), err); errors.Is(err, context.DeadlineExceeded) {
-				return locked(err)
-			}
-			return s.fault(err)
+			return s.givenUp(caller, bounded, err)
 		}
 		if s.engine.undid(err) {
 			return &undone{err}
@@ -245,7 +301,7 @@ func (s *Store) attempt(ctx context.Context, in scope, did *act, events []string
 		happened := false
 		if sent && s.engine.unclear(err) {
 			var unknown error
-			if happened, unknown = s.settle(ctx, events, err); unknown != nil {
+			if happened, unknown = s.settle(ctx, *t.listed, events, err); unknown != nil {
 				return unknown
 			}
 		}
@@ -263,32 +319,42 @@ func (s *Store) attempt(ctx context.Context, in scope, did *act, events []string
 	return nil
 }
 
-// findKept finds anything with this id.
-const findKept = `SELECT 1 FROM events WHERE uid = ? UNION ALL SELECT 1 FROM rfp_events WHERE uid = ?
+const (
+	// findKept finds anything with this id.
+	findKept = `SELECT 1 FROM events WHERE uid = ? UNION ALL SELECT 1 FROM rfp_events WHERE uid = ?
 	UNION ALL SELECT 1 FROM vendor_events WHERE uid = ? UNION ALL SELECT 1 FROM people_events WHERE uid = ? UNION ALL SELECT 1 FROM what_ifs WHERE id = ?`
+
+	// findListed finds a row among the last ones of the ledger by the beginning of its text.
+	findListed = "SELECT 1 FROM (SELECT heads FROM ledger ORDER BY n DESC LIMIT 10000) AS latest WHERE substr(heads, 1, length(CAST(? AS TEXT))) = ?"
+)
 
 // settle finds out whether a COMMIT that returned an error happened. The connections
 // may see less than the disk holds, or be gone. So settle closes them, and new ones
-// look for the events. It returns an error if it cannot find out.
-func (s *Store) settle(ctx context.Context, events []string, failed error) (happened bool, err error) {
+// look for the row that the transaction wrote into the ledger, or without one, for the
+// events. It returns an error if it cannot find out.
+func (s *Store) settle(ctx context.Context, listed string, events []string, failed error) (happened bool, err error) {
+	ctx, end := context.WithTimeout(context.WithoutCancel(ctx), s.patience())
+	defer end()
 	s.engine.renew()
-	there, err := s.engine.ended(ctx, events)
+	happened, err = s.engine.ended(ctx, func(ctx context.Context, t tx) (bool, error) {
+		if listed != "" {
+			return exists(ctx, t, findListed, listed, listed)
+		}
+		return allKept(ctx, t, events)
+	})
 	if err != nil {
-		return false, assessment.Errorf(assessment.Failed, "%w, and it is not known whether the entry was saved", s.fault(failed)).Because(assessment.OutcomeUnknown)
+		return false, assessment.Errorf(assessment.Failed, "%w, and it is not known whether the entry was saved", s.unended(failed)).Because(assessment.OutcomeUnknown)
 	}
-	return there == len(events) && len(events) > 0, nil
+	return happened, nil
 }
 
-// countKept counts the ids that are kept.
-func countKept(ctx context.Context, t tx, events []string) (there int, err error) {
+// allKept reports whether there are ids, and all of them are kept.
+func allKept(ctx context.Context, t tx, events []string) (bool, error) {
 	for _, id := range events {
-		found, err := exists(ctx, t, findKept, id, id, id, id, id)
-		if err != nil {
-			return 0, err
-		}
-		if found {
-			there++
+		found, err := exists(ctx, t, findKept, slices.Repeat([]any{id}, 5)...)
+		if err != nil || !found {
+			return false, err
 		}
 	}
-	return there, nil
+	return len(events) > 0, nil
 }

@@ -69,6 +69,7 @@ func Parse(name string) (Address, error) {
 		return Address{}, invalid("the address names no role that logs in")
 	}
 	conn.ConnectTimeout = cmp.Or(conn.ConnectTimeout, patience)
+	conn.DialFunc = dialer().DialContext
 	if conn.RuntimeParams["application_name"] == "" {
 		conn.RuntimeParams["application_name"] = "assay"
 	}

@@ -73,10 +73,24 @@ func unsafeTLS(err error) bool {
 		strings.Contains(err.Error(), "server refused TLS"))
 }
 
+// Silent says that a server did not answer in time.
+func Silent(err error) *assessment.Error {
+	text := "the database server does not answer"
+	if Unreached(err) {
+		text = lostWords(err)
+	}
+	return &assessment.Error{Code: assessment.Unwritten, Case: assessment.ConnectionLost, Message: text, Cause: err}
+}
+
+// Unreached reports whether an error means that no connection came about.
+func Unreached(err error) bool {
+	var refused *pgconn.ConnectError
+	return errors.As(err, &refused)
+}
+
 // lostWords says whether no connection came about, and why, or one that there was is gone.
 func lostWords(err error) string {
-	var refused *pgconn.ConnectError
-	if !errors.As(err, &refused) {
+	if !Unreached(err) {
 		return "the connection to the database server was lost"
 	}
 	why := innermost(err).Error()
@@ -119,8 +133,7 @@ func Lost(err error) bool {
 		return false
 	}
 	var network net.Error
-	var refused *pgconn.ConnectError
-	return errors.As(err, &network) || errors.As(err, &refused) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+	return errors.As(err, &network) || Unreached(err) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
 		errors.Is(err, net.ErrClosed) || pgconn.SafeToRetry(err) || strings.Contains(err.Error(), "conn closed")
 }
 
@@ -134,8 +147,9 @@ func lostCode(code string) bool {
 }
 
 // Again reports whether the server undid a transaction that met another one, so that it
-// can be run again: serialization_failure or deadlock_detected.
+// can be run again: serialization_failure, deadlock_detected, or unique_violation. The last
+// comes where two people record the same id at once, and neither sees that of the other.
 func Again(err error) bool {
 	var told *pgconn.PgError
-	return errors.As(err, &told) && (told.Code == "40001" || told.Code == "40P01")
+	return errors.As(err, &told) && (told.Code == "40001" || told.Code == "40P01" || told.Code == "23505")
 }

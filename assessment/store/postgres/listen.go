@@ -20,7 +20,7 @@ var ErrPooled = errors.New("the address is that of a pooler, which passes no not
 const (
 	quiet       = 10 * time.Second
 	answerIn    = 3 * time.Second
-	connectIn   = 10 * time.Second
+	connectIn   = 10 * time.Second // until it listens
 	hangUpAfter = time.Second
 )
 
@@ -29,8 +29,8 @@ const (
 // it can listen no more: the end of ctx, [ErrPooled], or an error of the connection.
 func (s *Server) Listen(ctx context.Context, heard func()) error {
 	connecting, stop := context.WithTimeout(ctx, connectIn)
+	defer stop()
 	conn, err := pgx.ConnectConfig(connecting, s.config.ConnConfig.Copy())
-	stop()
 	if err != nil {
 		return err
 	}
@@ -40,13 +40,13 @@ func (s *Server) Listen(ctx context.Context, heard func()) error {
 		_ = conn.Close(ctx) // nothing is on its way
 	}()
 	var backend uint32
-	if err := conn.QueryRow(ctx, "SELECT pg_backend_pid()").Scan(&backend); err != nil {
+	if err := conn.QueryRow(connecting, "SELECT pg_backend_pid()").Scan(&backend); err != nil {
 		return err
 	}
 	if backend != conn.PgConn().PID() {
 		return ErrPooled // a pooler introduces itself under a number of its own
 	}
-	if _, err := conn.Exec(ctx, "LISTEN "+Moved); err != nil {
+	if _, err := conn.Exec(connecting, "LISTEN "+Moved); err != nil {
 		return err
 	}
 	for {

@@ -130,6 +130,10 @@ func ownerNeeded(version int) error {
 // Writes reports whether the login may record anything, and whether the server is a
 // standby, where nobody can.
 func (s *Server) Writes(ctx context.Context) (may, standby bool, err error) {
-	err = s.pool.QueryRow(ctx, "SELECT has_table_privilege('events', 'INSERT'), pg_is_in_recovery()").Scan(&may, &standby)
+	var place string
+	err = s.pool.QueryRow(ctx, "SELECT has_table_privilege('events', 'INSERT'), pg_is_in_recovery(), ("+placeOfLedger+")").Scan(&may, &standby, &place)
+	if err == nil {
+		s.note(&s.ledger, place)
+	}
 	return may && !standby, standby, err
 }

@@ -21,17 +21,20 @@ type Server struct {
 	numbered numbering
 	login    string
 
-	mu        sync.Mutex // guards started and restarted
-	started   string     // when the server of the newest connection began, in its own words
-	restarted bool
+	mu         sync.Mutex // guards the fields below
+	started    string     // when the server of the newest connection began, and which of its databases it is
+	ledger     string     // where the server keeps the ledger
+	beginnings int64
 }
 
 // Connections is how many transactions one program runs at once at most. Set
 // pool_max_conns in the address for another number.
 const Connections = 8
 
-// endWithin is how long the end of a transaction may take.
-const endWithin = 5 * time.Second
+const (
+	endWithin   = 5 * time.Second // the longest time that the end of a transaction may take
+	closeWithin = 2 * time.Second // and the end of all connections
+)
 
 // The keys of the advisory locks. Whoever holds one for writing keeps all others away.
 const (
@@ -80,8 +83,18 @@ func (s *Server) Config() *pgxpool.Config { return s.config }
 // Pool is the set of connections, for what needs more than a [Work].
 func (s *Server) Pool() *pgxpool.Pool { return s.pool }
 
-// Close closes all connections.
-func (s *Server) Close() { s.pool.Close() }
+// Close closes all connections. It does not wait long for a server that does not answer.
+func (s *Server) Close() {
+	closed := make(chan struct{})
+	go func() {
+		s.pool.Close()
+		close(closed)
+	}()
+	select {
+	case <-closed:
+	case <-time.After(closeWithin):
+	}
+}
 
 // Renew gives up all idle connections, and those in use when they are given back.
 func (s *Server) Renew() { s.pool.Reset() }
@@ -119,6 +132,7 @@ func (s *Server) Begin(ctx context.Context, scope Scope) (*Work, error) {
 	w.queue.Queue("begin isolation level read committed")
 	w.queue.Queue(settings)
 	w.queue.Queue(fmt.Sprintf("SELECT %s(%d)", lock, StructureLock))
+	w.queue.Queue(placeOfLedger) // once nobody can change it
 	return w, nil
 }
 
@@ -126,19 +140,20 @@ func (s *Server) Begin(ctx context.Context, scope Scope) (*Work, error) {
 // of one loses its locks after a minute.
 const settings = `SELECT current_setting('synchronous_commit'), set_config('lock_timeout', '10s', true), set_config('idle_in_transaction_session_timeout', '60s', true)`
 
+// placeOfLedger is where the server keeps the ledger: another place after somebody has
+// emptied the table or made it anew, as restoring a copy does.
+const placeOfLedger = "SELECT relfilenode::text FROM pg_class WHERE oid = to_regclass('ledger')"
+
 // greet refuses a new connection whose server may forget what it acknowledged, and notes
 // whether the server began anew since the connection before.
 func (s *Server) greet(ctx context.Context, conn *pgx.Conn) error {
 	var commit, sync, pages, started string
 	err := conn.QueryRow(ctx, `SELECT current_setting('synchronous_commit'), current_setting('fsync'), current_setting('full_page_writes'),
-		extract(epoch FROM pg_postmaster_start_time())::text`).Scan(&commit, &sync, &pages, &started)
+		concat(extract(epoch FROM pg_postmaster_start_time()), ' ', (SELECT oid FROM pg_database WHERE datname = current_database()))`).Scan(&commit, &sync, &pages, &started)
 	if err != nil {
 		return err
 	}
-	s.mu.Lock()
-	s.restarted = s.restarted || s.started != "" && s.started != started
-	s.started = started
-	s.mu.Unlock()
+	s.note(&s.started, started)
 	for _, setting := range []struct{ name, value string }{{"fsync", sync}, {"full_page_writes", pages}} {
 		if setting.value != "on" {
 			return unsafe(setting.name, setting.value)
@@ -147,14 +162,22 @@ func (s *Server) greet(ctx context.Context, conn *pgx.Conn) error {
 	return safeCommit(commit)
 }
 
-// Restarted reports whether the server began anew since the last call, or another one took
-// its place: its database may then be an earlier one.
-func (s *Server) Restarted() bool {
+// note keeps what tells one state of the server from another. *known is guarded by mu.
+func (s *Server) note(known *string, now string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	was := s.restarted
-	s.restarted = false
-	return was
+	if *known != "" && *known != now {
+		s.beginnings++
+	}
+	*known = now
+}
+
+// Beginnings grows whenever the database may be an earlier one since: the server began anew,
+// another one took its place, or somebody put other content into the database.
+func (s *Server) Beginnings() int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.beginnings
 }
 
 // safeCommit refuses a commit that does not wait for the disk of the server.

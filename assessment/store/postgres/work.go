@@ -18,7 +18,7 @@ type Work struct {
 	begun    bool                // something was sent
 	open     *Rows               // the rows that are still being read
 	foreseen map[string]*[][]any // answers of Foresee, by question
-	settings bool                // its second statement asks for the settings of the server
+	settings bool                // it begins with the settings and the place of the ledger
 	cursors  int                 // how many were opened
 	waiting  context.Context     // that of Begin, which ends the wait for others
 }
@@ -109,15 +109,16 @@ func (w *Work) Foresee(ctx context.Context, questions ...Question) error {
 
 // send sends the queue and reads the results of all statements but the last ones,
 // which have rows for the caller. A connection that turns out to be dead at the first
-// round trip is replaced: nothing has happened yet.
+// round trip is replaced, unless COMMIT is part of it: nothing has happened yet.
 func (w *Work) send(ctx context.Context, last int) (pgx.BatchResults, error) {
 	batch, first := w.queue, !w.begun
+	ends := batch.Len() > 0 && batch.QueuedQueries[batch.Len()-1].SQL == commit
 	w.queue, w.begun = &pgx.Batch{}, true
-	if first && last > 0 {
+	if first && !ends {
 		ctx = w.waiting
 	}
 	results, err := w.sendOnce(ctx, batch, last, first)
-	if first && last > 0 && ctx.Err() == nil && Lost(err) {
+	if first && !ends && ctx.Err() == nil && Lost(err) {
 		w.renew()
 		conn, failed := w.server.pool.Acquire(ctx)
 		if failed != nil {
@@ -145,9 +146,12 @@ func (w *Work) sendOnce(ctx context.Context, batch *pgx.Batch, last int, first b
 	results := w.conn.SendBatch(ctx, batch)
 	for n := range batch.Len() - last {
 		var err error
-		if first && w.settings && n == 1 {
+		switch {
+		case first && w.settings && n == 1:
 			err = checked(results)
-		} else {
+		case first && w.settings && n == 3:
+			err = w.placed(results)
+		default:
 			_, err = results.Exec()
 		}
 		if err != nil {
@@ -160,11 +164,21 @@ func (w *Work) sendOnce(ctx context.Context, batch *pgx.Batch, last int, first b
 
 // checked reads the settings that a transaction begins with.
 func checked(results pgx.BatchResults) error {
-	var commit string
-	if err := results.QueryRow().Scan(&commit, nil, nil); err != nil {
+	var synchronous string
+	if err := results.QueryRow().Scan(&synchronous, nil, nil); err != nil {
 		return err
 	}
-	return safeCommit(commit)
+	return safeCommit(synchronous)
+}
+
+// placed reads where the ledger is.
+func (w *Work) placed(results pgx.BatchResults) error {
+	var place string
+	if err := results.QueryRow().Scan(&place); err != nil {
+		return err
+	}
+	w.server.note(&w.server.ledger, place)
+	return nil
 }
 
 // settleRows keeps the rest of the open rows in memory, so that the connection is free.
@@ -177,6 +191,8 @@ func (w *Work) settleRows() error {
 	return err
 }
 
+const commit = "commit"
+
 // Commit sends what is queued and COMMIT, in one round trip. sent reports whether the
 // server may have got it: if it returns an error and sent is true, the error may come
 // from a connection that was lost after the server had committed.
@@ -188,7 +204,7 @@ func (w *Work) Commit(ctx context.Context) (sent bool, err error) {
 	if !w.begun && w.queue.Len() <= w.opening() {
 		return false, nil
 	}
-	w.queue.Queue("commit")
+	w.queue.Queue(commit)
 	results, err := w.send(ctx, 0)
 	if err != nil {
 		return true, err
@@ -199,7 +215,7 @@ func (w *Work) Commit(ctx context.Context) (sent bool, err error) {
 // opening is how many statements of the queue only begin the transaction.
 func (w *Work) opening() int {
 	if w.settings {
-		return 3
+		return 4
 	}
 	return 1
 }
