@@ -26,6 +26,14 @@ type Restoring struct {
 	Revived  int    // bodies that were struck since, and that the backup brings back
 	CopyOf   string // the path of the database itself, if it lies elsewhere on this machine
 
+	// People decide who may restore it: those of the database at the path, or those of the
+	// backup where that database has none, is missing, or cannot be read.
+	People assessment.People
+
+	// Unbinds is true if the database at the path has people and the backup has none:
+	// afterwards everybody may do everything.
+	Unbinds bool
+
 	folder  string
 	options store.Options
 	rows    int64 // of the ledger of the database at the path
@@ -80,6 +88,9 @@ func (p *Restoring) plan(ctx context.Context, r io.Reader) (err error) {
 		return err
 	}
 	live, err := p.target(ctx)
+	if err == nil {
+		err = p.readPeople(ctx, staged, live)
+	}
 	if err == nil && p.CopyOf == "" {
 		err = p.compare(ctx, staged, live)
 	}
@@ -186,6 +197,55 @@ func (p *Restoring) target(ctx context.Context) (*store.Store, error) {
 	return live, nil
 }
 
+// MayReplace returns an error if the people of the database at a path do not let somebody
+// put a backup in its place. It is for asking in advance: where there is no database, or
+// one that cannot be read, the people of the backup decide, and only [Plan] can read them.
+func MayReplace(ctx context.Context, path, by string, o store.Options) error {
+	if _, err := os.Stat(path); err != nil && !store.IsServer(path) {
+		return nil
+	}
+	o.ReadOnly, o.Existing = true, true
+	live, err := store.Open(ctx, path, o)
+	if err != nil {
+		return nil // Plan says what is the matter
+	}
+	people, err := live.People(ctx)
+	if err == nil {
+		err = people.Allow(assessment.Deed{By: by, Act: assessment.ActRestore})
+	} else if assessment.CodeOf(err) == assessment.Damaged {
+		err = nil
+	}
+	return cmp.Or(err, live.Close())
+}
+
+// May returns an error if the people do not let somebody restore the backup.
+func (p *Restoring) May(by string) error {
+	return p.People.Allow(assessment.Deed{By: by, Act: assessment.ActRestore})
+}
+
+// readPeople finds the people who decide.
+func (p *Restoring) readPeople(ctx context.Context, staged, live *store.Store) error {
+	kept, err := staged.People(ctx)
+	if err != nil {
+		return err
+	}
+	p.People = kept
+	if live == nil {
+		return nil
+	}
+	now, err := live.People(ctx)
+	switch {
+	case assessment.CodeOf(err) == assessment.Damaged:
+		return nil
+	case err != nil:
+		return err
+	}
+	if now.On() {
+		p.People, p.Unbinds = now, !kept.On()
+	}
+	return nil
+}
+
 // compare lists the events that are given up.
 func (p *Restoring) compare(ctx context.Context, staged, live *store.Store) error {
 	lost, err := staged.Lacks(ctx, live, p.options.AnchorDir)
@@ -218,9 +278,16 @@ type Restored struct {
 
 // Do puts the backup in the place of the database. by and reason say who answers for
 // what is given up; the ledger and every assessment that loses events keep both. What
-// was there before is kept aside. It examines the result.
+// was there before is kept aside. It examines the result. It is Refused, and changes
+// nothing, unless the People let that person do it.
 func (p *Restoring) Do(ctx context.Context, by, reason string) (done Restored, err error) {
 	done.CopyOf = p.CopyOf
+	if by, err = assessment.Author(by); err != nil {
+		return done, err
+	}
+	if err := p.May(by); err != nil {
+		return done, err
+	}
 	// The evidence first, so that no event names a file that is not there.
 	if err := p.keepAll(ctx); err != nil {
 		return done, err
@@ -233,7 +300,7 @@ func (p *Restoring) Do(ctx context.Context, by, reason string) (done Restored, e
 		return done, err
 	}
 	if p.CopyOf == "" {
-		_, err = restored.Accept(ctx, store.ActRestored, by, reason)
+		_, err = restored.AcceptRestored(ctx, by, reason, p.People)
 	}
 	if err == nil {
 		err = p.confirm(ctx, restored)

@@ -20,6 +20,24 @@ import (
 // the one it was copied from stays as it is. A kind that does not fit is
 // Refused. It returns the standing before.
 func (s *Store) Accept(ctx context.Context, kind ActKind, by, reason string) (Standing, error) {
+	return s.accept(ctx, kind, by, reason, func(ctx context.Context, t tx, by string) error {
+		act := assessment.ActAccept
+		if kind == ActRestored {
+			act = assessment.ActRestore
+		}
+		return s.allow(ctx, t, by, act)
+	})
+}
+
+// AcceptRestored is Accept with ActRestored, where other people decide than those of this
+// record: those of the record that the backup replaced. Package backup calls it.
+func (s *Store) AcceptRestored(ctx context.Context, by, reason string, people assessment.People) (Standing, error) {
+	return s.accept(ctx, ActRestored, by, reason, func(_ context.Context, _ tx, by string) error {
+		return people.Allow(assessment.Deed{By: by, Act: assessment.ActRestore})
+	})
+}
+
+func (s *Store) accept(ctx context.Context, kind ActKind, by, reason string, may func(ctx context.Context, t tx, by string) error) (Standing, error) {
 	reason = strings.TrimSpace(hostile.Clean(reason))
 	entry, err := s.authored(by)
 	switch {
@@ -47,11 +65,7 @@ func (s *Store) Accept(ctx context.Context, kind ActKind, by, reason string) (St
 	err = s.changeBy(ctx, did, []string{entry.ID}, func(ctx context.Context, t tx) error {
 		after = nil
 		entry := entry // this may be run again
-		act := assessment.ActAccept
-		if kind == ActRestored {
-			act = assessment.ActRestore
-		}
-		if err := s.allow(ctx, t, entry.By, act); err != nil {
+		if err := may(ctx, t, entry.By); err != nil {
 			return err
 		}
 		for _, lost := range before.Lost {

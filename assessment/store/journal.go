@@ -79,7 +79,7 @@ func questionsOf(id string, entries []assessment.Entry) []question {
 		asked = append(asked, question{text: ofAssessments.findEvent, args: []any{entry.ID}})
 	}
 	return append(asked,
-		question{text: ofPeople.selectHead, args: []any{peopleID}},
+		question{text: ofPeople.selectHead, args: []any{PeopleID}},
 		question{text: selectNames, args: []any{id, id}},
 		question{text: selectDomains, args: []any{id}},
 		question{text: selectOwnDues, args: []any{id}})

@@ -11,8 +11,8 @@ import (
 	"assay/assessment/hostile"
 )
 
-// peopleID is the id of the one journal of people.
-const peopleID = "people"
+// PeopleID is the id of the one journal of people.
+const PeopleID = "people"
 
 // ofPeople is the journal of the people of the record. [People] are made from it at each
 // use; no table repeats them, so none can be changed beside the journal.
@@ -79,7 +79,7 @@ func (s *Store) People(ctx context.Context) (assessment.People, error) {
 // people reads the people as a transaction sees them, from memory while their journal has
 // the same head. Do not change what it returns.
 func (s *Store) people(ctx context.Context, t tx) (assessment.People, error) {
-	now, err := ofPeople.headOf(ctx, t, peopleID)
+	now, err := ofPeople.headOf(ctx, t, PeopleID)
 	if err != nil || now.seq == 0 {
 		return assessment.People{}, err
 	}
@@ -93,7 +93,7 @@ func (s *Store) people(ctx context.Context, t tx) (assessment.People, error) {
 		return people, err
 	}
 	if people.Seq != now.seq {
-		return assessment.People{}, ofPeople.broken(peopleID, "its head is another")
+		return assessment.People{}, ofPeople.broken(PeopleID, "its head is another")
 	}
 	s.roster.mu.Lock()
 	s.roster.head, s.roster.people = now, people
@@ -104,13 +104,13 @@ func (s *Store) people(ctx context.Context, t tx) (assessment.People, error) {
 // readPeople makes the people from their journal.
 func readPeople(ctx context.Context, t tx) (assessment.People, error) {
 	var p assessment.People
-	events, err := ofPeople.read(ctx, t, peopleID)
+	events, err := ofPeople.read(ctx, t, PeopleID)
 	if err != nil {
 		return p, err
 	}
 	for _, e := range events {
 		if p, err = after(p, e); err != nil {
-			return p, ofPeople.broken(peopleID, err.Error())
+			return p, ofPeople.broken(PeopleID, err.Error())
 		}
 	}
 	return p, nil
@@ -377,7 +377,7 @@ func (s *Store) changePeople(ctx context.Context, by string, act assessment.Act,
 }
 
 func (s *Store) notePeople(ctx context.Context, t tx, entry assessment.Entry, kind string, body any) error {
-	return ofPeople.add(ctx, t, s.options, peopleID, happening{id: entry.ID, at: entry.At, by: entry.By, kind: kind, data: body})
+	return ofPeople.add(ctx, t, s.options, PeopleID, happening{id: entry.ID, at: entry.At, by: entry.By, kind: kind, data: body})
 }
 
 func presentPerson(p assessment.People, id string) (assessment.Account, error) {
@@ -454,18 +454,18 @@ func newKeys(lines []string, now assessment.People) ([]keyLine, error) {
 
 // checkPeople verifies the journal of the people.
 func checkPeople(ctx context.Context, t tx) ([]Finding, error) {
-	links, err := ofPeople.links(ctx, t, peopleID)
+	links, err := ofPeople.links(ctx, t, PeopleID)
 	if err != nil {
 		return nil, err
 	}
-	end, err := ofPeople.headOf(ctx, t, peopleID)
+	end, err := ofPeople.headOf(ctx, t, PeopleID)
 	switch {
 	case err != nil:
 		return nil, err
 	case len(links) == 0 && end == head{}:
 		return nil, nil
 	}
-	if _, why := ofPeople.verify(peopleID, links, end); why != "" {
+	if _, why := ofPeople.verify(PeopleID, links, end); why != "" {
 		return []Finding{wrong("journal", "the journal of the people "+why)}, nil
 	}
 	findings := timesOf("the journal of the people", links)

@@ -28,7 +28,7 @@ func (s *Store) Rebuild(ctx context.Context) error {
 				}
 			}
 		}
-		_, err := ofPeople.rebuildHead(ctx, t, peopleID)
+		_, err := ofPeople.rebuildHead(ctx, t, PeopleID)
 		return err
 	})
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 // an assessment, "the vendor …", "the RFP …" or "the people". It returns NotFound for an id
 // that is none of these.
 func (s *Store) JournalTitle(ctx context.Context, id string) (string, error) {
-	if id == peopleID {
+	if id == PeopleID {
 		return "the people", nil
 	}
 	snapshot, err := s.Snapshot(ctx, id)

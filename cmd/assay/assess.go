@@ -56,15 +56,17 @@ questionnaire is the present version of the earlier one.`,
 		case vendor != "" && from != "":
 			return usagef("leave --vendor away", "a re-assessment is of the same vendor as the one before")
 		}
-		by, err := a.evaluator()
-		if err != nil {
+		if err := a.needEvaluator(); err != nil {
 			return err
 		}
 		opening, err := a.opening(ctx, openingFlags{vendor, from, rfp, asked, questionnaire.Milestone(milestone)})
 		if err != nil {
 			return err
 		}
-		opening.By, opening.Subject, opening.Reserve = by, cmp.Or(subject, opening.Subject), reserveOf(reserve)
+		if err := a.mayDo(ctx, a.work.Evaluator, assessment.ActPrepare); err != nil {
+			return err
+		}
+		opening.By, opening.Subject, opening.Reserve = a.work.Evaluator, cmp.Or(subject, opening.Subject), reserveOf(reserve)
 		if err := a.allowFlags(ctx); err != nil {
 			return err
 		}

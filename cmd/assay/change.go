@@ -142,7 +142,7 @@ func (a *app) changes(do about, needed ...string) func(*cobra.Command, []string)
 		if err := a.need(needed...); err != nil {
 			return err
 		}
-		if _, err := a.evaluator(); err != nil {
+		if err := a.needEvaluator(); err != nil {
 			return err
 		}
 		before, err := a.snapshot(ctx, args[0])

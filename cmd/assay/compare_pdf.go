@@ -18,7 +18,7 @@ func (a *app) comparisonReport(ctx context.Context, c contest.Contest, ask compa
 	out := cmp.Or(ask.out, "-")
 	ids := each(c.Sides, func(s contest.Side) string { return s.Result.Assessment })
 	if ask.signed {
-		if err := a.maySign(ctx, ids...); err != nil {
+		if err := a.maySignAs(ctx, sign.Assessor, ids...); err != nil {
 			return err
 		}
 	}

@@ -28,9 +28,10 @@ func (a *app) compareWhatIf(ctx context.Context, c contest.Contest, ask comparin
 		return err
 	}
 	if ask.record != "" {
-		if w.By, err = a.evaluator(); err != nil {
+		if err := a.needEvaluator(); err != nil {
 			return err
 		}
+		w.By = a.work.Evaluator
 		w.Name = ask.record
 		if w, err = w.Admit(); err != nil {
 			return err

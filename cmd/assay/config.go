@@ -199,17 +199,15 @@ func linkedZone(link string) string {
 	return name
 }
 
-// evaluator returns the name of the person who records. It only suggests the name
-// of the account, since a journal must not guess.
-func (a *app) evaluator() (string, error) {
+// needEvaluator returns an error if nobody is named who records. It only suggests the
+// name of the account, since a journal must not guess. Who it is says work.Evaluator, on
+// a server once the store is open.
+func (a *app) needEvaluator() error {
 	settings, err := a.settings()
-	if err != nil {
-		return "", err
+	if err == nil && settings.evaluator == "" {
+		err = errNoEvaluator(a.folders.config)
 	}
-	if settings.evaluator != "" {
-		return settings.evaluator, nil
-	}
-	return "", errNoEvaluator(a.folders.config)
+	return err
 }
 
 func errNoEvaluator(config string) error {

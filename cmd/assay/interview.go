@@ -40,6 +40,9 @@ first such line ends the meeting: the next one would answer another question. Ev
 		case a.getenv("ACCESSIBLE") == "" && a.getenv("TERM") != "dumb":
 			return a.openBench(ctx, a.drafts(), s.Assessment)
 		}
+		if err := a.mayDo(ctx, a.work.Evaluator, assessment.ActAnswer); err != nil {
+			return err
+		}
 		return lines.Run(ctx, lines.Meeting{
 			Workspace: a.work, In: a.stdin, Out: a.stdout, Terminal: isTerminal(a.stdin), PatientData: a.flags.yes, Hint: hintOf,
 		}, s.Assessment)

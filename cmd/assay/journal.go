@@ -28,14 +28,18 @@ const journalHelp = `An event is a header, in clear, and a body: what was record
 and the body. The hash of an event is SHA-256 over the hash of the event before it and the header.
 
 Name an assessment as everywhere. The reference or title of an RFP stands for the journal of the RFP; --vendor names the
-journal of a vendor.`
+journal of a vendor, and --people that of the people of the record.`
 
 // journalOf are the flags that name a journal.
-type journalOf struct{ vendor, rfp string }
+type journalOf struct {
+	vendor, rfp string
+	people      bool
+}
 
 func (j *journalOf) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&j.vendor, "vendor", "", "the journal of this `VENDOR` instead")
 	cmd.Flags().StringVar(&j.rfp, "rfp", "", "the journal of this `RFP` instead")
+	cmd.Flags().BoolVar(&j.people, "people", false, "the journal of the people of the record instead")
 }
 
 // namedJournal is one journal, with its name for people and the zone of its times.
@@ -61,7 +65,7 @@ func (j *journalOf) read(ctx context.Context, a *app, args []string) (named name
 // find finds the journal that the flags or the argument name.
 func (j *journalOf) find(ctx context.Context, a *app, args []string) (namedJournal, error) {
 	names := slices.DeleteFunc(append([]string{j.vendor, j.rfp}, args...), func(name string) bool { return name == "" })
-	if len(names) != 1 {
+	if len(names) != 1 && !(j.people && len(names) == 0) || j.people && len(names) > 0 {
 		return namedJournal{}, usagef("for example: "+a.running.CommandPath()+" harbor", "name one journal")
 	}
 	kept, err := a.existing(ctx)
@@ -73,6 +77,8 @@ func (j *journalOf) find(ctx context.Context, a *app, args []string) (namedJourn
 		return namedJournal{store.JournalRef{Kind: assessment.OfRFP, ID: r.ID}, "the RFP " + r.Title, a.work.Zone}, err
 	}
 	switch {
+	case j.people:
+		return namedJournal{store.JournalRef{Kind: assessment.OfPeople, ID: store.PeopleID}, "the people", a.work.Zone}, nil
 	case j.vendor != "":
 		v, err := kept.FindVendor(ctx, j.vendor)
 		return namedJournal{store.JournalRef{Kind: assessment.OfVendor, ID: v.ID}, "the vendor " + v.Name, a.work.Zone}, err
@@ -102,7 +108,7 @@ func (a *app) journalShow() *cobra.Command {
 		Use:     "show ASSESSMENT",
 		Short:   "Show every event with its header and body",
 		Long:    "Show every event with its header and body, as they are stored.\n\n" + journalHelp,
-		Example: "  assay journal show harbor\n  assay journal show RFP-2026-114 --json",
+		Example: "  assay journal show harbor\n  assay journal show RFP-2026-114 --json\n  assay journal show --people",
 		Args:    cobra.MaximumNArgs(1),
 	}
 	of.register(cmd)

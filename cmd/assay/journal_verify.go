@@ -20,7 +20,7 @@ func (a *app) journalVerify() *cobra.Command {
 		Short: "Verify the chain and the bodies of one journal, or of all",
 		Long: `Verify a journal: that its events have no gap, that each hash follows from the one before it and from the header, that each
 body is the one that its header names, and that somebody struck each body that is missing. Without ASSESSMENT, verify all journals of
-assessments, RFPs and vendors. The exit code is 3 if one is not sound. "assay doctor" also examines everything around the journals.
+assessments, RFPs and vendors, and that of the people. The exit code is 3 if one is not sound. "assay doctor" also examines everything around the journals.
 
 With --code, say also whether the journal still holds the head that a receipt names ("assay assess receipt"). The exit code is 3 if it
 does not: then somebody wrote the journal anew since.
@@ -105,6 +105,9 @@ func unsound(c store.JournalCheck) error {
 }
 
 func defectOf(c store.JournalCheck) string {
+	if c.Kind == assessment.OfPeople {
+		return "the journal of the people " + c.Defect
+	}
 	noun := map[assessment.Journal]string{assessment.OfRFP: "the RFP ", assessment.OfVendor: "the vendor "}[c.Kind]
 	return "the journal of " + noun + c.ID + " " + c.Defect
 }
@@ -134,9 +137,12 @@ func (a *app) verifyJournals(ctx context.Context) error {
 		for _, c := range defects {
 			a.out.print("%s  %s\n", a.out.paint(red, "not sound"), defectOf(c))
 		}
-		holders := english.List([]string{english.Count(of[assessment.OfAssessment], "assessment"), english.Count(of[assessment.OfRFP], "RFP"), english.Count(of[assessment.OfVendor], "vendor")})
+		holders := []string{english.Count(of[assessment.OfAssessment], "assessment"), english.Count(of[assessment.OfRFP], "RFP"), english.Count(of[assessment.OfVendor], "vendor")}
+		if of[assessment.OfPeople] > 0 {
+			holders = append(holders, "the people")
+		}
 		if len(defects) == 0 {
-			a.out.print("%s  %s in the journals of %s\n", a.out.paint(green, "sound"), wording.Events(events, struck), holders)
+			a.out.print("%s  %s in the journals of %s\n", a.out.paint(green, "sound"), wording.Events(events, struck), english.List(holders))
 		}
 	})
 	switch {

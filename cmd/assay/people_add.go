@@ -51,17 +51,14 @@ journal of the people says so.`,
 		if p.Operator && len(p.Roles) == 0 {
 			p.Roles = []assessment.Role{assessment.Administrator}
 		}
-		if _, err := a.evaluator(); err != nil { // before it makes a database
+		if err := a.needEvaluator(); err != nil { // before it makes a database
 			return err
 		}
 		kept, err := a.database(ctx)
 		if err != nil {
 			return err
 		}
-		by, err := a.evaluator()
-		if err != nil {
-			return err
-		}
+		by := a.work.Evaluator
 		before, err := kept.People(ctx)
 		if err == nil {
 			err = a.mayAdd(before, p, by)

@@ -101,9 +101,10 @@ func (a *app) personToChange(ctx context.Context, ref string, operator bool) (wh
 	if err != nil {
 		return who, "", err
 	}
-	if by, err = a.evaluator(); err != nil {
+	if err := a.needEvaluator(); err != nil {
 		return who, "", err
 	}
+	by = a.work.Evaluator
 	if !operator {
 		if err := people.Allow(assessment.Deed{By: by, Act: assessment.ActPeople}); err != nil {
 			return who, "", err

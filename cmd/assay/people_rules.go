@@ -59,10 +59,10 @@ func (a *app) tighten(ctx context.Context, people assessment.People, rule assess
 	if err := a.need("reason"); err != nil {
 		return people, err
 	}
-	by, err := a.evaluator()
-	if err != nil {
+	if err := a.needEvaluator(); err != nil {
 		return people, err
 	}
+	by := a.work.Evaluator
 	if err := people.Allow(assessment.Deed{By: by, Act: assessment.ActPeople}); err != nil {
 		return people, err
 	}

@@ -54,13 +54,18 @@ patient data, the answer is left and the file is not kept, unless you say --acce
 	cmd.Flags().BoolVar(&h.acceptPatientData, "accept-patient-data", false, "take and keep what looks like patient data too")
 	cmd.RunE = a.does(func(ctx context.Context, args []string) error {
 		if !h.dryRun {
-			if _, err := a.evaluator(); err != nil {
+			if err := a.needEvaluator(); err != nil {
 				return err
 			}
 		}
 		s, err := a.snapshot(ctx, args[0])
 		if err != nil {
 			return err
+		}
+		if !h.dryRun {
+			if err := a.mayDo(ctx, a.work.Evaluator, assessment.ActAnswer); err != nil {
+				return err
+			}
 		}
 		file, err := input.Open(args[1], input.Reply)
 		if err != nil {

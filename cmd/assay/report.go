@@ -113,7 +113,7 @@ func (c reportCall) settle(as export.Format, terminal bool) error {
 func (a *app) writeReport(ctx context.Context, j judged, c reportCall) error {
 	profile := report.Profile(c.profile)
 	if c.signed {
-		if err := a.maySign(ctx, j.Assessment); err != nil {
+		if err := a.maySignAs(ctx, sign.Assessor, j.Assessment); err != nil {
 			return err
 		}
 	}

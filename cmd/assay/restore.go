@@ -10,6 +10,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/backup"
 	"assay/assessment/english"
+	"assay/assessment/store"
 )
 
 func (a *app) restoreCommand() *cobra.Command {
@@ -26,7 +27,10 @@ database and every assessment that loses events keep both, and every later repor
 kept aside; evidence files are added, none is removed.
 
 Where there is no database, restore makes one. A backup of a database that lies elsewhere on this machine becomes a copy of it,
-which can be read, and takes new events after "assay doctor --adopt".`,
+which can be read, and takes new events after "assay doctor --adopt".
+
+In a record whose people are named, an administrator restores: one of the database that is replaced, or one of the backup where that
+database has no people, is missing, or cannot be read.`,
 		Example: `  assay restore monday.age --by "Ruth Ortiz" --reason "the disk failed"
   assay restore monday.age --identity key.txt --db copy.db --reason "to look at last week"`,
 		Args: cobra.ExactArgs(1),
@@ -39,13 +43,13 @@ which can be read, and takes new events after "assay doctor --adopt".`,
 		if err != nil {
 			return err
 		}
-		if by, err = a.actor(by); err != nil {
+		if by, err = a.restorer(ctx, settings, by); err != nil {
 			return err
 		}
-		if by == "" {
-			return usagef("for example: --by \"Ruth Ortiz\"", "--by, who restores, is missing")
-		}
 		if err := a.need("reason"); err != nil {
+			return err
+		}
+		if err := backup.MayReplace(ctx, settings.path, by, a.storeOptions()); err != nil {
 			return err
 		}
 		if err := a.allowFlags(ctx); err != nil {
@@ -61,6 +65,9 @@ which can be read, and takes new events after "assay doctor --adopt".`,
 			return err
 		}
 		defer plan.Close()
+		if err := plan.May(by); err != nil {
+			return err
+		}
 		if err := a.mayRestore(ctx, plan, settings.zone); err != nil {
 			return err
 		}
@@ -71,6 +78,27 @@ which can be read, and takes new events after "assay doctor --adopt".`,
 		return a.showRestored(plan, restored)
 	})
 	return cmd
+}
+
+// restorer is who answers for a restore. On a server it is the person who has the login.
+func (a *app) restorer(ctx context.Context, settings *settings, by string) (string, error) {
+	if settings.onServer() {
+		o := a.storeOptions()
+		o.ReadOnly, o.Existing = true, true
+		if kept, err := store.Open(ctx, settings.path, o); err == nil {
+			if people, err := kept.People(ctx); err == nil {
+				a.work.Evaluator = personOf(people, settings.login)
+			}
+			if err := kept.Close(); err != nil {
+				return "", err
+			}
+		}
+	}
+	by, err := a.actor(by)
+	if err == nil && by == "" {
+		err = usagef("for example: --by \"Ruth Ortiz\"", "--by, who restores, is missing")
+	}
+	return by, err
 }
 
 // mayRestore lists the events that are given up, and asks.
@@ -90,6 +118,9 @@ func (a *app) mayRestore(ctx context.Context, plan *backup.Restoring, zone *time
 	}
 	if plan.Revived > 0 {
 		a.note("the backup brings back %s struck since; strike them again afterwards", english.Count(plan.Revived, "body that was", "bodies that were"))
+	}
+	if plan.Unbinds {
+		a.note("the backup is from before people were added: afterwards everybody may do everything")
 	}
 	if !plan.Replaces && events == 0 {
 		return nil

@@ -43,12 +43,15 @@ other vendor, give the reason with --why. A later award replaces an earlier one;
 		if err := a.need("to", "reason"); err != nil {
 			return err
 		}
-		evaluator, err := a.evaluator()
-		if err != nil {
+		if err := a.needEvaluator(); err != nil {
 			return err
 		}
 		c, err := a.contest(ctx, args[0])
 		if err != nil {
+			return err
+		}
+		evaluator := a.work.Evaluator
+		if err := a.mayDo(ctx, evaluator, assessment.ActAward); err != nil {
 			return err
 		}
 		chosen, err := a.findIn(ctx, c, to)

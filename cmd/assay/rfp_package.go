@@ -133,6 +133,11 @@ func (p *packer) pack(ctx context.Context) error {
 	if err := p.mayReplacePackage(ctx, p.ask.out); err != nil {
 		return err
 	}
+	if len(given) < len(judged) { // it signs new reports
+		if err := p.mayDo(ctx, p.work.Evaluator, assessment.ActSignAssessor); err != nil {
+			return err
+		}
+	}
 	if err := p.maySign(ctx, each(judged, func(j assessment.Judged) string { return j.Snapshot.Assessment })...); err != nil {
 		return err
 	}

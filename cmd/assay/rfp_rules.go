@@ -29,12 +29,15 @@ items. If a question changed, its answers must be re-verified. Score, report and
 		if err := a.need("questionnaire", "reason"); err != nil {
 			return err
 		}
-		by, err := a.evaluator()
-		if err != nil {
+		if err := a.needEvaluator(); err != nil {
 			return err
 		}
 		kept, err := a.existing(ctx)
 		if err != nil {
+			return err
+		}
+		by := a.work.Evaluator
+		if err := a.mayDo(ctx, by, assessment.ActQuestionnaires); err != nil {
 			return err
 		}
 		rfp, err := kept.FindRFP(ctx, args[0])

@@ -16,7 +16,7 @@ func killSeed() uint64 { return 5 }
 // of record, and with -tags soak all.
 func onServerToo(story string) bool {
 	switch story {
-	case "road", "evidence", "journal", "panel", "receive":
+	case "road", "evidence", "journal", "panel", "people", "people_road", "receive":
 		return true
 	}
 	return false

@@ -41,6 +41,9 @@ assessments together.`,
 		if dry {
 			return a.dryRules(before, to)
 		}
+		if err := a.mayDo(ctx, a.work.Evaluator, assessment.ActQuestionnaires); err != nil {
+			return err
+		}
 		if err := a.allowFlags(ctx); err != nil {
 			return err
 		}

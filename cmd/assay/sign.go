@@ -143,7 +143,7 @@ func (a *app) recordIfKnown(ctx context.Context, f signedFile, policy report.Pol
 	if err != nil || len(ids) == 0 {
 		return false, err
 	}
-	if err := a.maySign(ctx, ids...); err != nil {
+	if err := a.maySignAs(ctx, f.role, ids...); err != nil {
 		return false, err
 	}
 	own, err := a.ownPolicy(ctx)

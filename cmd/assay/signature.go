@@ -98,6 +98,15 @@ func (a *app) ownPolicy(ctx context.Context) (report.Policy, error) {
 	}, err
 }
 
+// maySignAs is maySign for a person who signs in a role of a report. It refuses whoever
+// may not.
+func (a *app) maySignAs(ctx context.Context, role sign.Role, ids ...string) error {
+	if err := a.mayDo(ctx, a.work.Evaluator, assessment.Act("sign-"+role)); err != nil {
+		return err
+	}
+	return a.maySign(ctx, ids...)
+}
+
 // maySign verifies the journals of assessments before somebody signs a file about
 // them, and says once if this machine cannot tell whether one was cut short.
 func (a *app) maySign(ctx context.Context, ids ...string) error {

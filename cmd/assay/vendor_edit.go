@@ -116,11 +116,15 @@ and --undo puts one back.`,
 
 // editor names the evaluator and finds the vendor of a change.
 func (a *app) editor(ctx context.Context, ref string) (by string, v assessment.Vendor, err error) {
-	if by, err = a.evaluator(); err != nil {
-		return by, v, err
+	if err := a.needEvaluator(); err != nil {
+		return "", v, err
 	}
 	kept, err := a.existing(ctx)
 	if err != nil {
+		return "", v, err
+	}
+	by = a.work.Evaluator
+	if err := a.mayDo(ctx, by, assessment.ActPrepare); err != nil {
 		return by, v, err
 	}
 	v, err = kept.FindVendor(ctx, ref)
