@@ -141,8 +141,8 @@ everybody may do everything.`,
 	}
 }
 
-// mayDo refuses in advance what the people of the record do not let somebody do, so that
-// nothing is asked, listed or unpacked for it. The store refuses it again.
+// mayDo refuses in advance an act that the people of the record do not let somebody do, so
+// that nothing is asked, listed or unpacked for it. The store refuses it again.
 func (a *app) mayDo(ctx context.Context, by string, act assessment.Act) error {
 	people, err := a.peopleNow(ctx)
 	if err != nil || !people.On() {

@@ -99,7 +99,7 @@ func (a *app) mayAdd(before assessment.People, p store.NewPerson, by string) err
 	return nil
 }
 
-// sayFirst says after the first person was added what changes with it.
+// sayFirst says, after the first person was added, that roles bind now.
 func (a *app) sayFirst(before assessment.People, who assessment.Account, by string) {
 	if before.On() {
 		return

@@ -44,7 +44,7 @@ func (a *app) keyFile(name string) (text []byte, shown string, err error) {
 }
 
 // keyLines are the public keys in the text of a file, one a line. It skips blank lines and
-// comments. It never repeats what it cannot read, because that may be a secret.
+// comments. It never repeats a line that it cannot read, because that may be a secret.
 func keyLines(text []byte, name string) ([]string, error) {
 	if bytes.Contains(text, []byte("PRIVATE KEY")) || bytes.Contains(text, []byte("PuTTY-User-Key-File")) {
 		return nil, failf(assessment.Refused, "pass the file with the public key, which ends in .pub; keep the private one to yourself", "%s holds a private key", name)
