@@ -68,7 +68,7 @@ func TestWhatTheCheckFinds(t *testing.T) {
 			[]string{"has columns at event 3 that differ from its header"},
 		},
 		"a body destroyed": {
-			[]string{"UPDATE events SET salt = NULL, body = NULL WHERE seq = 3"},
+			[]string{unguarded, "UPDATE events SET salt = NULL, body = NULL WHERE seq = 3"},
 			[]string{"lost the body of event 3, and no event says who struck it"},
 		},
 		"only random bytes destroyed": {

@@ -66,7 +66,7 @@ func TestAJournalCutBesideTheOthersIsAccepted(t *testing.T) {
 // strike: an answer would be missing from it.
 func TestABodyTakenAwayIsMissed(t *testing.T) {
 	b, id := answered(t)
-	tamper(t, b.Path(), "UPDATE events SET salt = NULL, body = NULL WHERE seq = 3")
+	tamper(t, b.Path(), unguarded, "UPDATE events SET salt = NULL, body = NULL WHERE seq = 3")
 	b = openBench(t, b.Path(), b.anchors, b.clock)
 	if _, err := b.Snapshot(context.Background(), id); assessment.CodeOf(err) != assessment.Damaged {
 		t.Errorf("it reads: %v", err)

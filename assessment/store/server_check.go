@@ -118,7 +118,7 @@ func checkGuards(ctx context.Context, t tx) ([]Finding, error) {
 	rows, err := collect(ctx, t, scanTexts, `SELECT c.relname::text, v.verb, ''
 		FROM pg_class c, (VALUES ('UPDATE', 16), ('DELETE', 8), ('TRUNCATE', 32)) v (verb, bit)
 		WHERE c.relnamespace = current_schema()::regnamespace AND c.relname IN ('`+strings.Join(guardedTables, "', '")+`')
-			AND NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled IN ('O', 'A') AND g.tgtype & v.bit > 0)
+			AND NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled IN ('O', 'A') AND g.tgtype & v.bit > 0 AND g.tgtype & 2 > 0)
 		ORDER BY 1, 2`)
 	var findings []Finding
 	for _, row := range rows {

@@ -67,6 +67,12 @@ error permissions: the role assay_app has the right UPDATE(body) for events, whi
 			want:  "error permissions: everybody who can log in may make tables and functions in the schema public",
 			about: "REVOKE CREATE ON SCHEMA public FROM public",
 		},
+		"a schema for one more": {
+			do:    "GRANT CREATE ON SCHEMA public TO " + clerk,
+			undo:  "REVOKE CREATE ON SCHEMA public FROM " + clerk,
+			want:  "error permissions: the role assay_clerk may make tables and functions in the schema public",
+			about: "REVOKE CREATE ON SCHEMA public FROM assay_clerk",
+		},
 		"a member of the owner": {
 			do:    "GRANT " + pgtest.Owner + " TO " + clerk,
 			undo:  "REVOKE " + pgtest.Owner + " FROM " + clerk,

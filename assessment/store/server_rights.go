@@ -99,7 +99,7 @@ func quotedRole(role string) string {
 
 // checkReach looks for other ways to the journals: roles that may act as the owner of the
 // tables, functions with the rights of the owner that were given to others than the
-// application, and a schema in which everybody may put functions of their own.
+// application, and a schema in which others may put functions of their own.
 func checkReach(ctx context.Context, t tx) ([]Finding, error) {
 	type way struct{ text, revoke string }
 	ways, err := collect(ctx, t, func(scan func(...any) error) (w way, err error) {
@@ -117,8 +117,10 @@ func checkReach(ctx context.Context, t tx) ([]Finding, error) {
 		WHERE p.pronamespace = current_schema()::regnamespace AND p.prosecdef AND p.proowner = o.id AND x.grantee <> o.id
 			AND NOT EXISTS (SELECT FROM granted g WHERE x.grantee <> 0 AND g.as_what = 'application' AND g.role = pg_get_userbyid(x.grantee))
 		UNION ALL
-		SELECT 'everybody who can log in may make tables and functions in the schema ' || n.nspname, 'REVOKE CREATE ON SCHEMA ' || quote_ident(n.nspname) || ' FROM public'
-		FROM pg_namespace n CROSS JOIN LATERAL aclexplode(n.nspacl) x WHERE n.oid = current_schema()::regnamespace AND x.grantee = 0 AND x.privilege_type = 'CREATE'
+		SELECT CASE WHEN x.grantee = 0 THEN 'everybody who can log in' ELSE 'the role ' || pg_get_userbyid(x.grantee) END || ' may make tables and functions in the schema ' || n.nspname,
+			'REVOKE CREATE ON SCHEMA ' || quote_ident(n.nspname) || ' FROM ' || CASE WHEN x.grantee = 0 THEN 'public' ELSE quote_ident(pg_get_userbyid(x.grantee)) END
+		FROM owner o, pg_namespace n CROSS JOIN LATERAL aclexplode(n.nspacl) x
+		WHERE n.oid = current_schema()::regnamespace AND x.grantee NOT IN (n.nspowner, o.id) AND x.privilege_type = 'CREATE'
 		ORDER BY 1`)
 	var findings []Finding
 	for _, w := range ways {

@@ -22,6 +22,9 @@ const (
 	allHeld = "0LP01" // invalid_grant_operation
 )
 
+// told is an event that says who struck the second one.
+const told = `INSERT INTO events VALUES ('a', 3, 'u3', 0, 'Ruth', 'struck', '{"event":"u2"}', '\x00', '\x01', '{}')`
+
 // tables makes the tables of assay in a new database, with one journal of two events and
 // one evidence file that nobody names. It returns the name of the database.
 func tables(t *testing.T) (database string) {
@@ -116,7 +119,8 @@ func TestEachRoleMayDoItsWorkAndNothingElse(t *testing.T) {
 		{"DELETE FROM places", "", "", mayNot},
 		{"DELETE FROM answers", "", "", mayNot},
 		{`SELECT append_ledger(1, '{"heads":[],"n":')`, "", "", mayNot},
-		{"SELECT strike_body('events', 'a', 2)", "", "", mayNot},
+		{told + "; SELECT strike_body('events', 'a', 2)", "", "", mayNot},
+		{"SELECT strike_body('events', 'a', 2); " + told, "", "", mayNot},
 		{"SELECT drop_evidence('cafe')", "", "", mayNot},
 		{`INSERT INTO evidence_chunks VALUES ('beef', 0, '\x03'); INSERT INTO evidence_files VALUES ('beef', 1, 0)`, "", "", mayNot},
 
@@ -135,9 +139,12 @@ func TestEachRoleMayDoItsWorkAndNothingElse(t *testing.T) {
 		{`UPDATE evidence_chunks SET bytes = '\x09'`, stays, mayNot, mayNot},
 		{"SELECT drop_evidence('feed')", stays, stays, mayNot},
 		{"SELECT strike_body('ledger', 'a', 1)", unknown, unknown, mayNot},
+		{"SELECT strike_body('vendor_events', 'v', 1)", unknown, unknown, mayNot},
+		{"SELECT strike_body('events', 'a', 2)", stays, stays, mayNot}, // without an event that says so
+		{told + "; SELECT strike_body('events', 'a', 1)", stays, stays, mayNot},
 
 		// What only the owner does.
-		{"UPDATE events SET salt = NULL, body = NULL WHERE seq = 2", "", mayNot, mayNot},
+		{told + "; UPDATE events SET salt = NULL, body = NULL WHERE seq = 2", "", mayNot, mayNot},
 		{`INSERT INTO ledger VALUES (9, 0, '{}', '\x00')`, "", mayNot, mayNot},
 		{"DELETE FROM evidence_chunks WHERE sha256 = 'cafe'; DELETE FROM evidence_files WHERE sha256 = 'cafe'", "", mayNot, mayNot},
 		{"UPDATE meta SET value = 'another' WHERE name = 'database'", "", mayNot, mayNot},
@@ -184,7 +191,7 @@ func TestALoginCannotMisleadTheFunctionsOfTheOwner(t *testing.T) {
 		CREATE TRIGGER taking BEFORE INSERT ON pg_temp.ledger FOR EACH ROW EXECUTE FUNCTION mine.taking();
 		SET search_path = pg_temp, mine, public, pg_catalog`)
 	run(t, app, `SELECT public.append_ledger(1, '{"heads":[],"n":')`)
-	run(t, app, "SELECT public.strike_body('events', 'a', 2)")
+	run(t, app, "BEGIN; SELECT public.strike_body('events', 'a', 2); "+strings.Replace(told, "INTO events", "INTO public.events", 1)+"; COMMIT")
 	if got := refusal(t, app, "SELECT public.drop_evidence('feed')"); got != "" {
 		t.Errorf("nobody names the file once the body is struck, but it was refused: %s", got)
 	}
@@ -198,6 +205,26 @@ func TestALoginCannotMisleadTheFunctionsOfTheOwner(t *testing.T) {
 	}
 	if taken != 0 || rows != 2 || linked != 1 || struck != 1 {
 		t.Errorf("the functions used what a login made: %d calls, %d ledger rows, %d linked, %d struck", taken, rows, linked, struck)
+	}
+}
+
+// Another program may have tables in the same schema. Its functions are not called in the
+// place of those that PostgreSQL has, although they fit the arguments better.
+func TestAFunctionOfTheSameSchemaMisleadsNobody(t *testing.T) {
+	database := tables(t)
+	run(t, login(t, pgtest.Owner, database), "SELECT grant_application('assay_app')")
+	if _, err := pgtest.Shared(t).Run(context.Background(), database, `
+		CREATE TABLE taken (who TEXT); GRANT ALL ON taken TO public;
+		CREATE FUNCTION pg_advisory_xact_lock(n INTEGER) RETURNS void LANGUAGE sql AS $$ INSERT INTO taken VALUES (current_user) $$;
+		CREATE FUNCTION repeat(part TEXT, times INTEGER, more INTEGER DEFAULT 0) RETURNS TEXT LANGUAGE sql AS $$ INSERT INTO taken VALUES (current_user); SELECT '00' $$;
+		CREATE FUNCTION convert_to(whole TEXT, name TEXT) RETURNS BYTEA LANGUAGE sql AS $$ INSERT INTO taken VALUES (current_user); SELECT '\x00'::bytea $$`); err != nil {
+		t.Fatal(err)
+	}
+	app := login(t, pgtest.Application, database)
+	run(t, app, `SELECT append_ledger(1, '{"heads":[],"n":'); SELECT drop_evidence('cafe')`)
+	var taken int
+	if err := app.QueryRow(context.Background(), "SELECT count(*) FROM taken").Scan(&taken); err != nil || taken != 0 {
+		t.Errorf("%d calls went astray, %v", taken, err)
 	}
 }
 

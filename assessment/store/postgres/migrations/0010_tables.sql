@@ -217,8 +217,8 @@ CREATE TABLE old_heads (
 
 CREATE INDEX vendors_listed ON vendors (lower(name), id) WHERE archived = 0;
 
--- The bytes of an evidence file are in pieces, numbered from 0. The row of the file is
--- written last, so that a file without a row does not exist.
+-- The bytes of an evidence file are in pieces of a mebibyte, numbered from 0. A piece behind
+-- the size in the row of the file is no part of it.
 CREATE TABLE evidence_files (
     sha256  TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     size    BIGINT NOT NULL,

@@ -24,6 +24,19 @@ WHEN (NEW.salt IS NOT NULL OR NEW.body IS NOT NULL
         IS DISTINCT FROM (OLD.vendor_id, OLD.seq, OLD.uid, OLD.at, OLD.by, OLD.kind, OLD.payload, OLD.hash))
 EXECUTE FUNCTION append_only();
 
+-- A body goes only with an event that says who struck it. Both come in one transaction, so
+-- that this is looked at before COMMIT.
+CREATE FUNCTION strike_is_told() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM events e WHERE e.assessment_id = NEW.assessment_id AND e.kind = 'struck'
+            AND (e.payload::json ->> 'event') = NEW.uid) THEN
+        RAISE EXCEPTION 'no event says who struck event % of %', NEW.seq, NEW.assessment_id USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER events_told AFTER UPDATE ON events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+WHEN (OLD.body IS NOT NULL AND NEW.body IS NULL) EXECUTE FUNCTION strike_is_told();
+
 CREATE TRIGGER ledger_stays BEFORE UPDATE ON ledger FOR EACH ROW EXECUTE FUNCTION append_only();
 CREATE TRIGGER what_ifs_stay BEFORE UPDATE ON what_ifs FOR EACH ROW EXECUTE FUNCTION append_only();
 CREATE TRIGGER old_heads_stay BEFORE UPDATE ON old_heads FOR EACH ROW EXECUTE FUNCTION append_only();
@@ -51,30 +64,29 @@ CREATE FUNCTION append_ledger(at BIGINT, beginning TEXT) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
     last_n BIGINT := 0;
-    last_hash BYTEA := decode(repeat('00', 32), 'hex');
+    last_hash BYTEA := pg_catalog.decode(pg_catalog.repeat('00', 32), 'hex');
     row_n BIGINT;
     row_hash BYTEA;
     content TEXT;
 BEGIN
-    PERFORM pg_advisory_xact_lock(2);
+    PERFORM pg_catalog.pg_advisory_xact_lock(2);
     SELECT l.n, l.hash INTO row_n, row_hash FROM ledger l ORDER BY l.n DESC LIMIT 1;
     IF row_n IS NOT NULL THEN
         last_n := row_n;
         last_hash := row_hash;
     END IF;
     content := beginning || (last_n + 1)::text || '}';
-    INSERT INTO ledger (n, at, heads, hash) VALUES (last_n + 1, append_ledger.at, content, sha256(last_hash || convert_to(content, 'UTF8')));
-    PERFORM pg_notify('assay_moved', (last_n + 1)::text);
+    INSERT INTO ledger (n, at, heads, hash) VALUES (last_n + 1, append_ledger.at, content, pg_catalog.sha256(last_hash || pg_catalog.convert_to(content, 'UTF8')));
+    PERFORM pg_catalog.pg_notify('assay_moved', (last_n + 1)::text);
 END $$;
 
--- strike_body removes the salt and the body of one event. journals is the table.
+-- strike_body removes the salt and the body of one event. journals is the table. The
+-- journals of RFPs and vendors know no strike.
 CREATE FUNCTION strike_body(journals TEXT, journal TEXT, number BIGINT) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
     CASE journals
     WHEN 'events' THEN UPDATE events e SET salt = NULL, body = NULL WHERE e.assessment_id = journal AND e.seq = number;
-    WHEN 'rfp_events' THEN UPDATE rfp_events e SET salt = NULL, body = NULL WHERE e.rfp_id = journal AND e.seq = number;
-    WHEN 'vendor_events' THEN UPDATE vendor_events e SET salt = NULL, body = NULL WHERE e.vendor_id = journal AND e.seq = number;
     END CASE;
 END $$;
 
@@ -83,8 +95,8 @@ END $$;
 CREATE FUNCTION drop_evidence(file TEXT) RETURNS BOOLEAN
 LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock(1);
-    IF EXISTS (SELECT FROM events WHERE strpos(body, file) > 0) THEN
+    PERFORM pg_catalog.pg_advisory_xact_lock(1);
+    IF EXISTS (SELECT FROM events WHERE pg_catalog.strpos(body, file) > 0) THEN
         RAISE EXCEPTION 'the journal names the evidence file %', file USING ERRCODE = 'restrict_violation';
     END IF;
     DELETE FROM evidence_chunks c WHERE c.sha256 = file;
@@ -152,13 +164,15 @@ BEGIN
 END $$;
 
 -- The functions that run with the rights of the owner see the tables of this schema and
--- nothing that another role made: names of pg_catalog come first, temporary tables last.
+-- nothing that another role made: names of pg_catalog come first, temporary tables last. They
+-- name the schema of each function that they call, since one of the same name that fits its
+-- arguments better would win in any schema of the path.
 -- All but instr are for those who were granted them.
 DO $$
 DECLARE
     name TEXT;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['append_only()', 'append_ledger(BIGINT, TEXT)', 'strike_body(TEXT, TEXT, BIGINT)', 'drop_evidence(TEXT)',
+    FOREACH name IN ARRAY ARRAY['append_only()', 'strike_is_told()', 'append_ledger(BIGINT, TEXT)', 'strike_body(TEXT, TEXT, BIGINT)', 'drop_evidence(TEXT)',
         'owner_of_tables()', 'our_tables()', 'revoke_all(TEXT)', 'grant_auditor(TEXT)', 'grant_application(TEXT)'] LOOP
         EXECUTE format('ALTER FUNCTION %s SET search_path = %I, pg_temp', name, current_schema());
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', name);
