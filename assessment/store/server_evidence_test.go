@@ -72,6 +72,11 @@ func TestAServerKeepsEvidence(t *testing.T) {
 	_, err = b.OpenFile(strings.Repeat("0", 64))
 	refused(t, err, assessment.NotFound)
 
+	asSuperuser("INSERT INTO evidence_chunks SELECT sha256, 4, bytes FROM evidence_chunks WHERE n = 1")
+	if err := b.CheckFile(ctx, record); err != nil {
+		t.Errorf("a part behind the end counts: %v", err)
+	}
+
 	asSuperuser("SET session_replication_role = replica; UPDATE evidence_chunks SET bytes = 'x' WHERE n = 1")
 	if err := b.CheckFile(ctx, record); assessment.CaseOf(err) != assessment.EvidenceChanged {
 		t.Errorf("a changed part is found as %q: %v", assessment.CaseOf(err), err)

@@ -145,7 +145,8 @@ func (f *KeptFile) hold(number int64) error {
 	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return err
 	}
-	f.held = number
+	// What somebody added behind the end is no part of the file.
+	f.held, f.part = number, f.part[:max(0, min(int64(len(f.part)), f.size-number*chunk))]
 	return nil
 }
 
