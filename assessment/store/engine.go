@@ -72,6 +72,7 @@ type question struct {
 	text string
 	args []any
 	lock bool // its rows, until the end of the transaction
+	same bool // the plan is the same for all arguments
 }
 
 // rows are the rows of a query, as [database/sql.Rows].

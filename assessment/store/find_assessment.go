@@ -226,25 +226,28 @@ func beginning(ctx context.Context, t tx, name string, which, limit int) ([]subj
 		all, err := collect(ctx, t, scanSubject, selectNamed+" WHERE a.withdrawn = ? AND"+notTakenOver+" ORDER BY s.updated_at DESC, s.assessment_id", which)
 		return slices.DeleteFunc(all, func(s subject) bool { return !s.isNamed(name, strings.HasPrefix) }), err
 	}
-	var found []subject
-	look := func(statement, from string, more ...any) error {
-		some, err := collect(ctx, t, scanSubject, statement, append([]any{from, from + lastRune}, append(more, limit)...)...)
-		for _, one := range some {
-			if !slices.Contains(found, one) {
-				found = append(found, one)
-			}
-		}
-		return err
-	}
+	var questions []question
 	if len(name) >= leastIDPrefix {
-		if err := look(selectByID, name); err != nil {
-			return nil, err
-		}
+		questions = append(questions, question{text: selectByID, args: []any{name, name + lastRune, limit}, same: true})
 	}
 	for _, from := range spellings(name) {
 		for _, statement := range []string{selectByVendor, selectBySubject} {
-			if err := look(statement, folded(from), which); err != nil {
-				return nil, err
+			from = folded(from)
+			questions = append(questions, question{text: statement, args: []any{from, from + lastRune, which, limit}, same: true})
+		}
+	}
+	if err := t.foresee(ctx, questions...); err != nil {
+		return nil, err
+	}
+	var found []subject
+	for _, q := range questions {
+		some, err := collect(ctx, t, scanSubject, q.text, q.args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range some {
+			if !slices.Contains(found, one) {
+				found = append(found, one)
 			}
 		}
 	}

@@ -150,7 +150,7 @@ func (w serverWork) stream(ctx context.Context, text string, args ...any) (rows,
 func (w serverWork) foresee(ctx context.Context, questions ...question) error {
 	asked := make([]postgres.Question, len(questions))
 	for n, q := range questions {
-		asked[n] = postgres.Question{Text: q.text, Args: q.args, Lock: q.lock}
+		asked[n] = postgres.Question{Text: q.text, Args: q.args, Lock: q.lock, Same: q.same}
 	}
 	return w.Foresee(ctx, asked...)
 }

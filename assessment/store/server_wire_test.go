@@ -120,3 +120,23 @@ func TestAnAnswerTakesThreeRoundTrips(t *testing.T) {
 	count("ten answers at once", all...)
 	b.sound()
 }
+
+// A name is looked for in all its spellings at once. Two more round trips compare the vendor
+// with its journal, and end the transactions.
+func TestAFindTakesFewRoundTrips(t *testing.T) {
+	w, address := through(t, pgtest.Database(t))
+	b := openBench(t, address, "", newClock())
+	id := b.assess("Meridian Talent")
+	const most = 5
+	for n := range 3 {
+		before := w.trips.Load()
+		if found, err := b.FindAssessment(context.Background(), "meridian-talent"); err != nil || found != id {
+			t.Fatalf("%s is found: %v", found, err)
+		}
+		if trips := w.trips.Load() - before; n > 0 && trips > most { // the statements are prepared at first
+			t.Errorf("a find takes %d round trips, at most %d are allowed", trips, most)
+		} else {
+			t.Logf("a find takes %d", trips)
+		}
+	}
+}

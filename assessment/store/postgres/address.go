@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -234,6 +235,9 @@ func configOf(settings map[string]string) (*pgxpool.Config, error) {
 	}
 	config, err := pgxpool.ParseConfig(text.String())
 	if err == nil {
+		if plain, err := pgx.ParseConfig(text.String()); err == nil && plain.RuntimeParams["pool_max_conns"] == "" {
+			config.MaxConns = Connections // and not more on a machine with many cores
+		}
 		return config, nil
 	}
 	var refused *pgconn.ParseConfigError

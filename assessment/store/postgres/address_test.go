@@ -176,6 +176,12 @@ func TestAConnectionHasALimitAndAName(t *testing.T) {
 			t.Errorf("%s: timeout %v, name %q, role %q", name, c.ConnectTimeout, c.RuntimeParams["application_name"], a.Role())
 		}
 	}
+	// A machine with many cores has no more connections than others, unless somebody asks.
+	for name, want := range map[string]int32{"postgres://db/assay": postgres.Connections, "postgres://db/assay?pool_max_conns=20": 20} {
+		if a, err := postgres.Parse(name); err != nil || a.Config().MaxConns != want {
+			t.Errorf("%s: %v, want %d connections", name, err, want)
+		}
+	}
 }
 
 // A record stays the same record for another role, and when servers are added to its

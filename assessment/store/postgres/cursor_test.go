@@ -21,6 +21,11 @@ func TestACursorReadsInParts(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer server.Close()
+	// To compile a plan takes longer than a page.
+	var jit string
+	if err := server.Pool().QueryRow(ctx, "SHOW jit").Scan(&jit); err != nil || jit != "off" {
+		t.Errorf("the server compiles plans: %s, %v", jit, err)
+	}
 	for _, rows := range []int{0, 1, 63, 64, 65, 320, 321, 1000} {
 		work, err := server.Begin(ctx, postgres.Reads)
 		if err != nil {

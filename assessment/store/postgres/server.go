@@ -46,7 +46,7 @@ const (
 // Open connects to the database at an address, which [Parse] has read.
 func Open(ctx context.Context, config *pgxpool.Config) (*Server, error) {
 	config = config.Copy()
-	config.MaxConns = max(config.MaxConns, Connections)
+	config.MaxConns = max(config.MaxConns, Connections) // fewer would wait for each other
 	s := &Server{config: config}
 	config.AfterConnect = s.greet
 	// A dead connection is noticed by its first round trip, and whoever used it tries
@@ -145,11 +145,13 @@ const settings = `SELECT current_setting('synchronous_commit'), set_config('lock
 const placeOfLedger = "SELECT relfilenode::text FROM pg_class WHERE oid = to_regclass('ledger')"
 
 // greet refuses a new connection whose server may forget what it acknowledged, and notes
-// whether the server began anew since the connection before.
+// whether the server began anew since the connection before. It tells the server to compile
+// no plan: that takes longer than all that a page of a large portfolio needs.
 func (s *Server) greet(ctx context.Context, conn *pgx.Conn) error {
-	var commit, sync, pages, started string
+	var commit, sync, pages, started, jit string
 	err := conn.QueryRow(ctx, `SELECT current_setting('synchronous_commit'), current_setting('fsync'), current_setting('full_page_writes'),
-		concat(extract(epoch FROM pg_postmaster_start_time()), ' ', (SELECT oid FROM pg_database WHERE datname = current_database()))`).Scan(&commit, &sync, &pages, &started)
+		concat(extract(epoch FROM pg_postmaster_start_time()), ' ', (SELECT oid FROM pg_database WHERE datname = current_database())),
+		set_config('jit', 'off', false)`).Scan(&commit, &sync, &pages, &started, &jit)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -28,6 +29,10 @@ type Question struct {
 	Text string
 	Args []any
 	Lock bool // the rows, until the end of the transaction
+
+	// Same lets the server keep one plan for all arguments. It makes a new one for each
+	// otherwise, where it takes more rows for likely, and that costs more than a few rows.
+	Same bool
 }
 
 func (q Question) key() string { return fmt.Sprintf("%s %v", q.Text, q.Args) }
@@ -78,6 +83,10 @@ func (w *Work) Foresee(ctx context.Context, questions ...Question) error {
 	if err := w.settleRows(); err != nil {
 		return err
 	}
+	same := slices.ContainsFunc(questions, func(q Question) bool { return q.Same })
+	if same {
+		w.queue.Queue("SET LOCAL plan_cache_mode = force_generic_plan")
+	}
 	for _, q := range questions {
 		text := q.Text
 		if q.Lock {
@@ -88,6 +97,9 @@ func (w *Work) Foresee(ctx context.Context, questions ...Question) error {
 	results, err := w.send(ctx, len(questions))
 	if err != nil {
 		return err
+	}
+	if same {
+		w.queue.Queue("SET LOCAL plan_cache_mode = auto") // for what comes next
 	}
 	defer results.Close()
 	if w.foreseen == nil {
