@@ -79,6 +79,7 @@ const (
 	FileExists     Case = "file_exists" // somewhere else than in the database
 	NotAFile       Case = "not_a_file"  // a pipe, a device, a folder
 	TooLarge       Case = "too_large"
+	UnsafeName     Case = "unsafe_name"   // of a file, from outside: it leads elsewhere, or hides it
 	WrongKey       Case = "wrong_key"     // it does not open the backup
 	BackupBroken   Case = "backup_broken" // or no backup
 	BackupForeign  Case = "backup_foreign"

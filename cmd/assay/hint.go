@@ -106,6 +106,7 @@ func hintFor(c assessment.Case, about []string) string {
 		assessment.BackupBroken:         "nothing was changed; try another backup, or another copy of this one",
 		assessment.BackupForeign:        "restore it beside this database: --db names the new place",
 		assessment.NotADatabase:         "name another file with --db, or put a backup in its place with `assay restore`",
+		assessment.UnsafeName:           "name a file by its name alone, such as report.pdf",
 		assessment.TooLarge:             "see whether it is the right file",
 		assessment.EmptyFile:            "put a backup in its place with `assay restore`, or remove the file to start with an empty database",
 		assessment.FileBroken:           "put a backup in its place with `assay restore`, which keeps the broken file aside",

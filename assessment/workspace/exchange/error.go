@@ -41,6 +41,10 @@ func missing(name string, err error) error {
 	return fault(name+" could not be read", err)
 }
 
+func refused(format string, args ...any) error {
+	return assessment.Errorf(assessment.Refused, format, args...)
+}
+
 func taken(name string) error {
 	return assessment.Errorf(assessment.Conflict, "%s exists", name).Because(assessment.FileExists)
 }

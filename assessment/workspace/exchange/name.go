@@ -21,7 +21,8 @@ const LongestName = 200
 // Name refuses a name that leads elsewhere or hides a file: an empty one, "." and "..",
 // one with / or \, one that begins with a dot, one that is a device on Windows, such as
 // NUL.txt. It also refuses control characters, text that is no UTF-8, and a safe form of
-// more than [LongestName] bytes. The code of the error is Refused.
+// more than [LongestName] bytes. The code of the error is Refused, its case
+// UnsafeName.
 //
 // Anything else it cleans. The letters come into the one form in which assay keeps names
 // (Unicode NFC). Characters go that are invisible or change the reading order, also
@@ -35,21 +36,21 @@ func Name(raw string) (string, error) {
 	}
 	switch {
 	case raw == "" || name == "" && !strings.HasPrefix(raw, "."):
-		return "", refused("a file needs a name")
+		return "", unsafe("a file needs a name")
 	case raw == "." || raw == "..":
-		return "", refused("%s is a folder and no name of a file", raw)
+		return "", unsafe("%s is a folder and no name of a file", raw)
 	case len(name) > LongestName:
-		return "", refused("the name of the file is longer than %d bytes: %s…", LongestName, shown(raw))
+		return "", unsafe("the name of the file is longer than %d bytes: %s…", LongestName, shown(raw))
 	case !utf8.ValidString(raw):
-		return "", refused("the name of the file is no UTF-8: %s", shown(raw))
+		return "", unsafe("the name of the file is no UTF-8: %s", shown(raw))
 	case strings.ContainsAny(raw, `/\`):
-		return "", refused("%s names another folder: a file goes by its name alone", shown(raw))
+		return "", unsafe("%s names another folder: a file goes by its name alone", shown(raw))
 	case strings.ContainsFunc(raw, unicode.IsControl):
-		return "", refused("the name of the file has control characters: %s", shown(raw))
+		return "", unsafe("the name of the file has control characters: %s", shown(raw))
 	case strings.HasPrefix(strings.TrimLeft(hostile.Line(raw), " -"), "."):
-		return "", refused("%s begins with a dot, which hides a file", shown(raw))
+		return "", unsafe("%s begins with a dot, which hides a file", shown(raw))
 	case device(name):
-		return "", refused("%s is the name of a device on Windows", shown(raw))
+		return "", unsafe("%s is the name of a device on Windows", shown(raw))
 	}
 	return name, nil
 }
@@ -82,6 +83,6 @@ func shown(raw string) string {
 	return string(letters[:min(len(letters), most)])
 }
 
-func refused(format string, args ...any) error {
-	return assessment.Errorf(assessment.Refused, format, args...)
+func unsafe(format string, args ...any) error {
+	return assessment.Errorf(assessment.Refused, format, args...).Because(assessment.UnsafeName)
 }

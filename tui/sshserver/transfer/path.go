@@ -13,7 +13,7 @@ import (
 // into another folder, and does not become "/x".
 var start = strings.Repeat("/\x00", 100)
 
-var errFolder = assessment.Errorf(assessment.Refused, "that is the folder and no file")
+var errFolder = assessment.Errorf(assessment.Refused, "that is the folder and no file").Because(assessment.UnsafeName)
 
 // file is the safe name that a path means; empty for the folder itself.
 func file(asked string) (name string, err error) {
@@ -24,7 +24,7 @@ func file(asked string) (name string, err error) {
 	case relative:
 		return exchange.Name(name)
 	case strings.HasPrefix(asked, "/\x00"):
-		return "", assessment.Errorf(assessment.Refused, "there is no folder above this one")
+		return "", assessment.Errorf(assessment.Refused, "there is no folder above this one").Because(assessment.UnsafeName)
 	case strings.LastIndex(asked, "/") > 0:
 		return exchange.Name(asked) // its error says why not
 	}

@@ -74,8 +74,8 @@ type client struct {
 
 	mu      sync.Mutex
 	opened  int                  // files and lists
-	told    int                  // refusals
-	last    string               // the latest of them
+	sayings lines                // about refusals, to the person
+	entries lines                // about refusals, in the log
 	uploads map[string]*bringing // the latest of each name that is not closed
 }
 
@@ -103,22 +103,30 @@ func (c *client) refuse(request, file string, err error) error {
 	case assessment.CodeOf(err) == assessment.Refused:
 		code = sftp.ErrSSHFxPermissionDenied
 	}
-	if c.news(err.Error()) {
-		fmt.Fprintf(c.said, "assay: %v\n", err)
+	c.mu.Lock()
+	say, enter := c.sayings.take(err.Error()), c.entries.take(request+file+err.Error())
+	c.mu.Unlock()
+	if say {
+		_, _ = fmt.Fprintf(c.said, "assay: %v.\n", err) // whoever is gone reads nothing
+	}
+	if enter {
 		c.log.Warn("refused", "what", request, "because", reason(err), "file", c.hash(file))
 	}
 	return answer{err, code}
 }
 
-// news reports whether a refusal is worth a line. Clients send many requests before they
-// read the first answer, and must not fill the log.
-func (c *client) news(refusal string) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if refusal == c.last || c.told == mostTold {
+// lines bounds how many lines a client causes, and leaves out those that repeat. Clients send
+// many requests before they read the first answer.
+type lines struct {
+	taken  int
+	latest string
+}
+
+func (l *lines) take(line string) bool {
+	if line == l.latest || l.taken == mostTold {
 		return false
 	}
-	c.told, c.last = c.told+1, refusal
+	l.taken, l.latest = l.taken+1, line
 	return true
 }
 
