@@ -21,8 +21,10 @@ func (m *Model) hintOf(err error) string {
 	if !errors.As(err, &known) {
 		return ""
 	}
-	if m.bench.served() && forWhoRuns(known) {
-		return "tell who runs the server"
+	if forWhoRuns(known) {
+		if hint := m.orTellWhoRuns(""); hint != "" {
+			return hint
+		}
 	}
 	if hint := hintFor(known.Case, known.About); hint != "" {
 		return hint
@@ -159,6 +161,15 @@ func hintFor(c assessment.Case, about []string) string {
 	return ""
 }
 
+// orTellWhoRuns is a hint for a person at this computer. Who is connected over SSH can do
+// nothing with it.
+func (m *Model) orTellWhoRuns(hint string) string {
+	if m.bench.served() {
+		return "tell who runs the server"
+	}
+	return hint
+}
+
 // forWhoRuns reports whether only a person at the server itself can go on after an error. Who
 // is connected over SSH then has nobody else to ask.
 func forWhoRuns(err *assessment.Error) bool {
@@ -166,7 +177,7 @@ func forWhoRuns(err *assessment.Error) bool {
 	case noQuestionnaire, assessment.ZoneUnnamed, assessment.OpenedReadOnly, assessment.LogUnread, assessment.Unreadable, assessment.ReadOnly,
 		assessment.EventsMissing, assessment.NotAdopted, assessment.DiskFailing, assessment.DiskFull, assessment.NoLocks, assessment.EvidenceMissing,
 		assessment.EvidenceChanged, assessment.ServerRefused, assessment.UnsafeCommit, assessment.GrantTooWide, assessment.OwnerNeeded,
-		assessment.VendorArchived, assessment.AssessmentWithdrawn, assessment.SignerUnknown:
+		assessment.VendorArchived, assessment.AssessmentWithdrawn, assessment.LooksLikePatientData, assessment.SignerUnknown:
 		return true
 	}
 	return err.Case == "" && (err.Code == assessment.Damaged || err.Code == assessment.Locked)

@@ -26,7 +26,7 @@ func (s *portfolio) draw(m *Model, w, h int) []string {
 		out.Blank()
 	}
 	if s.alarm != "" {
-		out.Paragraph(t.Bad, " ■ ", t.Bad, s.alarm+". Nothing can be recorded or decided; doctor tells how to go on.")
+		out.Paragraph(t.Bad, " ■ ", t.Bad, s.alarm+". Nothing can be recorded or decided; "+m.orTellWhoRuns("doctor tells how to go on")+".")
 		out.Blank()
 	}
 	shown := s.lines
@@ -223,6 +223,9 @@ func (s *portfolio) drawEmpty(m *Model, out *draw.Block) {
 	out.Blank()
 	if why := m.whyNotMine(keys.NewVendor); why != "" {
 		out.Paragraph(t.Plain, "   ", t.Dim, english.Sentence("to add a vendor: "+why))
+		return
+	}
+	if m.bench.served() {
 		return
 	}
 	out.Paragraph(t.Plain, "   ", t.Dim, "To look around first, run assay demo: three sample vendors in a throw-away database.")
