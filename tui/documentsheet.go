@@ -106,7 +106,7 @@ func (s *documentSheet) signer() *Signer {
 // said describes the chosen document: its content, its place, and who signs it.
 func (s *documentSheet) said() string {
 	if s.bench.served() {
-		return s.kind().About + "\nIt goes into your folder, unsigned. Sign it at home, where your key is; " + keyOf(keys.Palette) + " signed takes it in again."
+		return s.kind().About + "\nIt goes into your folder, unsigned. Sign it at home, where your key is. Then press " + keyOf(keys.Palette) + " and type signed to take it in."
 	}
 	text := s.kind().About + "\nA name without a folder goes into " + s.offer.Folder + "."
 	switch role, signer := s.role(), s.signer(); {

@@ -129,11 +129,13 @@ func newFolderList(m *Model, all []exchange.Entry) *picker {
 		Empty: "It is empty. What you bring with scp, and what assay writes for you, is listed here.",
 	}}
 	p.Below = func(int) string {
-		return "Bring and fetch files with scp. Each is removed once the record has it, once you have fetched it whole, or after " + daysKept + "."
+		return "Enter copies the name, for scp. A file is removed once the record has it, once you have fetched it whole, or after " + daysKept + "."
 	}
 	for _, e := range all {
-		remove := func(m *Model) tea.Cmd { return m.open(removing(e)) }
-		p.Choices = append(p.Choices, choice{Text: e.Name, Aside: english.Join(" · ", english.Bytes(e.Size), ago(m, e.Arrived.UnixMicro())), Value: remove})
+		copied := func(m *Model) tea.Cmd {
+			return tea.Batch(tea.SetClipboard(e.Name), m.say("sent to the clipboard of the terminal: the name of the file"))
+		}
+		p.Choices = append(p.Choices, choice{Text: e.Name, Aside: english.Join(" · ", english.Bytes(e.Size), ago(m, e.Arrived.UnixMicro())), Value: copied})
 	}
 	p.own = func(m *Model, a keys.Action, at int) tea.Cmd {
 		if a == keys.Remove && at < len(all) {

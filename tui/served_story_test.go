@@ -175,7 +175,8 @@ func TestYourFolder(t *testing.T) {
 			brings(t, folder, "policy.pdf", strings.Repeat("x", 12345))
 			time.Sleep(3 * time.Hour)
 			brings(t, folder, "register.xlsx", "x")
-			ui.Press(":").Type("your folder").Press("enter").See("Your folder: 2 files", "policy.pdf", "12 kB", "3 h ago", "register.xlsx", "1 byte", "just now", "x remove")
+			ui.Press(":").Type("your folder").Press("enter").See("Your folder: 2 files", "policy.pdf", "12 kB", "3 h ago", "register.xlsx", "1 byte", "just now", "x remove", "Enter copies the name, for scp.")
+			ui.Press("enter").See("the name of the file", "Your folder: 2 files")
 			ui.Press("x").See("╭─ Remove policy.pdf", "y removes it").Press("y").wait(1).See("Your folder: 1 file", "register.xlsx").Miss("12 kB")
 			ui.Press("esc").Leave()
 			if diff := cmp.Diff([]string{"register.xlsx"}, has(t, folder)); diff != "" {

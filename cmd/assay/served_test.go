@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -231,6 +232,38 @@ func TestAFormOfTheServerGoesIntoTheFolder(t *testing.T) {
 	if left, err := ruth.Exchange.List(); err != nil || len(left) > 0 {
 		t.Errorf("in Ruth's folder: %v, %v", left, err)
 	}
+}
+
+// Several people work at once, and nothing of one shows in the files of another.
+func TestPeopleOverSSHShareNothing(t *testing.T) {
+	s, ctx := newServerHome(t), t.Context()
+	ids := map[string]string{"Dana Whitfield": "ellsmarch", "Ruth Adeyemi": "kestrelhythe"}
+	var all sync.WaitGroup
+	for name, vendor := range ids {
+		b := s.bench(name)
+		all.Go(func() {
+			id, err := s.work.Store.FindAssessment(ctx, vendor)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			offer, err := b.Documents.Offer(ctx, tui.Subject{Assessment: id})
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			for _, kind := range offer.Kinds {
+				w, err := b.Documents.Write(ctx, tui.Order{Subject: tui.Subject{Assessment: id}, Kind: kind.Key, By: b.Evaluator, Path: kind.Path})
+				if err != nil || !strings.HasPrefix(w.Path, vendor) {
+					t.Errorf("%s wrote %+v, %v", name, w, err)
+				}
+			}
+			if theirs, err := b.Exchange.List(); err != nil || len(theirs) != len(offer.Kinds) {
+				t.Errorf("in the folder of %s: %v, %v", name, theirs, err)
+			}
+		})
+	}
+	all.Wait()
 }
 
 // A bench over SSH has nothing of the server's account.
