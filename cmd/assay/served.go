@@ -40,7 +40,7 @@ func (a *app) servedBench(who assessment.Account) (tui.Bench, error) {
 		Workspace: own.work, Drafts: drafts, Mouse: own.loaded.mouse,
 		Exchange: &files, Places: own.hiddenPlaces(),
 		Documents: documentsOf(&documents{app: own, shelf: shelf}), AskVendor: own.asksVendor(shelf), TakeIn: own.takesIn(&files),
-		CrashLog: own.keepCrash, Around: a.around,
+		CrashLog: own.keepServedCrash, Around: a.around,
 	}, nil
 }
 
