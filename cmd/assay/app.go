@@ -137,7 +137,7 @@ func (a *app) openStore(ctx context.Context, path string, exists bool) (*store.S
 	a.work.Store = kept
 	if login := kept.Login(); login != "" {
 		people, err := kept.People(ctx)
-		if err != nil && assessment.CodeOf(err) != assessment.Damaged { // doctor looks at a damaged journal, and nobody records in it
+		if err := ignoreDamage(err); err != nil { // doctor looks at a damaged journal, and nobody records in it
 			return nil, err
 		}
 		settings.evaluator = personOf(people, login)

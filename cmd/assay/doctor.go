@@ -89,6 +89,7 @@ type checkup struct {
 	Assessments int         `json:"assessments"`
 	Events      int         `json:"events"`
 	Struck      int         `json:"struck"` // events whose body was destroyed
+	People      int         `json:"people"` // who are in the record now
 	Folders     []place     `json:"folders"`
 	Evaluator   string      `json:"evaluator"`
 	TimeZone    string      `json:"time_zone"`
@@ -159,7 +160,23 @@ func (a *app) examineDatabase(ctx context.Context, c *checkup, first treatment) 
 	for _, f := range health.Findings {
 		c.Findings = append(c.Findings, finding{f.Severity, f.Check, f.Text, hintFor(f.Case, f.About)})
 	}
+	people, err := kept.People(ctx)
+	if err != nil {
+		return nil, ignoreDamage(err) // it is among the findings
+	}
+	c.People = len(people.Present())
+	if by := a.work.Evaluator; people.On() && by != "" && people.Named(by) == nil {
+		c.warn("evaluator", hintFor(assessment.NotAPerson, nil), "%s is not among the people of this record, and records nothing", by)
+	}
 	return nil, nil
+}
+
+// ignoreDamage is an error, unless it says that the database is damaged.
+func ignoreDamage(err error) error {
+	if assessment.CodeOf(err) == assessment.Damaged {
+		return nil
+	}
+	return err
 }
 
 // examineFolders looks for files that other people can read. On Windows the mode
@@ -216,7 +233,11 @@ func (a *app) examineSettings(c *checkup, s *settings) {
 func (a *app) showCheckup(c checkup) {
 	p := a.out
 	p.print("assay %s, %s, SQLite %s\n", c.Version.Version, c.Version.Go, c.Version.SQLite)
-	rows := [][2]string{{"database", c.Database}, {"holds", english.Count(c.Assessments, "assessment") + ", " + wording.Events(c.Events, c.Struck)}}
+	holds := english.Count(c.Assessments, "assessment") + ", " + wording.Events(c.Events, c.Struck)
+	if c.People > 0 {
+		holds += ", " + english.Count(c.People, "person", "people")
+	}
+	rows := [][2]string{{"database", c.Database}, {"holds", holds}}
 	for _, f := range c.Folders {
 		rows = append(rows, [2]string{f.What, f.Path})
 	}
