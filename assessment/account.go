@@ -39,10 +39,13 @@ type People struct {
 	Accounts []Account    // also removed ones, in the order in which they were added first
 	Rules    []Separation // that the organization added, in this order
 	Seq      int64        // how many events they are made from
+
+	// Unreadable tells why it is not known who the people are. Then nobody may do anything.
+	Unreadable error
 }
 
 // On reports whether roles bind.
-func (p People) On() bool { return len(p.Accounts) > 0 }
+func (p People) On() bool { return len(p.Accounts) > 0 || p.Unreadable != nil }
 
 // Present lists the people who were not removed.
 func (p People) Present() []Account {

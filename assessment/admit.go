@@ -20,6 +20,9 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 	if err = s.allow(e); err != nil {
 		return e, err
 	}
+	if who := s.People.Named(e.By); who != nil {
+		e.By = who.Name // as it is written in the record
+	}
 	switch c := e.Change.(type) {
 	case Withdrawn:
 		e.Change = Withdrawn{strings.TrimSpace(hostile.Clean(c.Reason))}
@@ -135,6 +138,8 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 			err = Errorf(Refused, "there is nothing to undo")
 		case !SamePerson(s.Trail[at].By, e.By):
 			err = Errorf(Refused, "%s recorded that, and nobody else takes it back", s.Trail[at].By)
+		case s.reconciledSince(s.Trail[at]):
+			err = Errorf(Refused, "the grades of %s were reconciled since: give another grade instead", s.Trail[at].Item)
 		}
 	}
 	return e, err

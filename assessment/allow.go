@@ -1,9 +1,6 @@
 package assessment
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // Deed is something that a person is about to do in a record.
 type Deed struct {
@@ -11,9 +8,18 @@ type Deed struct {
 	Act Act
 
 	// Evaluated are the people who evaluated the assessment that the person approves, waives
-	// a gate of, or awards. Graded are the graders of the scenario that is reconciled.
+	// a gate of, or awards. Counting are those of them whose answers and grades count now;
+	// without any, Evaluated takes their place. Graded are the graders of the scenario that
+	// is reconciled.
 	Evaluated []string
+	Counting  []string
 	Graded    []string
+}
+
+// Approving is the deed of a person who approves the assessment, waives one of its gates or
+// awards it.
+func (s Snapshot) Approving(by string, act Act) Deed {
+	return Deed{By: by, Act: act, Evaluated: s.EvaluatedBy(), Counting: s.counting()}
 }
 
 // Allow returns nil if the people of a record let somebody do something. Otherwise the
@@ -22,7 +28,10 @@ type Deed struct {
 // Nothing else decides about roles: the store asks it for every change, and interfaces ask
 // it in advance.
 func (p People) Allow(d Deed) error {
-	if !p.On() {
+	switch {
+	case p.Unreadable != nil:
+		return p.Unreadable
+	case !p.On():
 		return nil
 	}
 	who := p.Named(d.By)
@@ -34,8 +43,12 @@ func (p People) Allow(d Deed) error {
 		return Errorf(Refused, "%s may not %s: %s does that", who.Name, row.Does, row.holders()).Because(NotAllowed, string(d.Act))
 	}
 	is := func(name string) bool { return SamePerson(name, who.Name) }
+	counting := d.Counting
+	if len(counting) == 0 {
+		counting = d.Evaluated
+	}
 	switch {
-	case len(d.Evaluated) > 0 && !slices.ContainsFunc(d.Evaluated, func(name string) bool { return !is(name) }):
+	case len(counting) > 0 && !slices.ContainsFunc(counting, func(name string) bool { return !is(name) }):
 		return Errorf(Refused, "%s alone evaluated this, so somebody else must %s", who.Name, row.Does).Because(SoleEvaluator, who.Name)
 	case slices.Contains(p.Rules, ApproverNeverEvaluated) && slices.ContainsFunc(d.Evaluated, is):
 		return p.keptApart(who, ApproverNeverEvaluated)
@@ -71,20 +84,51 @@ func (s Snapshot) allow(e Entry) error {
 		switch c := e.Change.(type) {
 		case Decided:
 			if c.Decision.Outcome == DecideApprove || c.Decision.Outcome == DecideConditional {
-				d.Evaluated = s.EvaluatedBy()
+				d = s.Approving(e.By, act)
 			}
 		case WaiverGranted:
-			d.Evaluated = s.EvaluatedBy()
+			d = s.Approving(e.By, act)
 		case Answered:
 			if act == ActReconcile {
-				d.Graded = s.Answers[c.Answer.Item].gradedBy()
+				d.Graded = s.gradedBy(c.Answer.Item)
 			}
 		}
 		if err := s.People.Allow(d); err != nil {
 			return err
 		}
 	}
+	if err := s.graders(e.Change); err != nil {
+		return err
+	}
 	return s.inPerson(e)
+}
+
+// graders returns an error if a change names a grader, or gives the grade of one, who does
+// not evaluate in this record.
+func (s Snapshot) graders(c Change) error {
+	var names []string
+	switch c := c.(type) {
+	case Graded:
+		if !c.Empty() {
+			names = []string{c.Scorer}
+		}
+	case GradersNamed:
+		names = slices.DeleteFunc(slices.Clone(c.Names), func(name string) bool {
+			return slices.ContainsFunc(s.Graders, func(known string) bool { return SamePerson(known, name) })
+		})
+	}
+	for _, name := range names {
+		if name == "" {
+			continue // refused for that
+		}
+		switch who := s.People.Named(name); {
+		case who == nil:
+			return Errorf(Refused, "%s is not among the people of this record, so nobody grades in that name", name).Because(NotAPerson, name)
+		case !who.Has(Evaluator):
+			return Errorf(Refused, "%s is no evaluator, so nobody grades in that name", who.Name).Because(NotAllowed, string(ActAnswer))
+		}
+	}
+	return nil
 }
 
 // inPerson returns an error if the entry says that somebody else decided, approved or
@@ -121,7 +165,12 @@ func (s Snapshot) actsOf(e Entry) []Act {
 	case Moved, Withdrawn, Reinstated, Spelled:
 		return []Act{ActPrepare}
 	case Undone:
-		return []Act{ActUndo}
+		// Whoever takes something back must still be one who may do it.
+		acts := []Act{ActUndo}
+		if at := slices.IndexFunc(s.Trail, func(step Step) bool { return step.Event == c.Event }); at >= 0 {
+			acts = append(acts, s.Trail[at].Acts...)
+		}
+		return acts
 	case GradersNamed, PanelOpened:
 		return []Act{ActPanel}
 	case SignedOff:
@@ -150,67 +199,19 @@ func (s Snapshot) actsOf(e Entry) []Act {
 func (s Snapshot) actsOfAnswer(e Entry, item string) []Act {
 	now := s.Answers[item]
 	next := now.After(e, "")
-	if next.Reconciled == now.Reconciled && sameGrade(next.Reconciling, now.Reconciling) || next.Reconciled == "" && next.Reconciling == nil {
+	switch {
+	case now.sameReconciled(next):
 		return []Act{ActAnswer}
-	}
-	rest := now
-	rest.Reconciled, rest.Reconciling = next.Reconciled, next.Reconciling
-	rest.Reverify, next.Reverify = nil, nil // whoever reconciles grades also confirms them
-	if sameJudged(rest, next) && len(partsBeside(rest, next)) == 0 {
+	case onlyReconciles(now, next):
 		return []Act{ActReconcile}
 	}
 	return []Act{ActReconcile, ActAnswer}
 }
 
-// EvaluatedBy lists the people who evaluated: who answered, graded or raised a flag. If
-// nobody has, it is who opened the assessment. Answers that an earlier assessment handed
-// on count for nobody, and neither does a reconciliation of grades.
-func (s *State) EvaluatedBy() []string {
-	var all []string
-	add := func(names ...string) {
-		for _, name := range names {
-			if name != "" && !slices.ContainsFunc(all, func(other string) bool { return SamePerson(other, name) }) {
-				all = append(all, name)
-			}
-		}
-	}
-	for _, answer := range s.Answers {
-		if mark := answer.Reverify; mark != nil && slices.Contains(mark.Because, Reassessment) {
-			continue
-		}
-		if graders := answer.gradedBy(); len(graders) > 0 {
-			add(graders...)
-		} else {
-			add(answer.By)
-		}
-	}
-	for _, flag := range s.Flags {
-		add(flag.RaisedBy)
-	}
-	if len(all) == 0 {
-		add(s.OpenedBy)
-	}
-	slices.SortFunc(all, strings.Compare)
-	return all
-}
-
-// gradedBy lists the people who graded a scenario, and who entered a grade for another.
-func (a Answer) gradedBy() []string {
-	var all []string
-	for _, g := range a.Grades {
-		for _, name := range []string{g.Scorer, g.By} {
-			if name != "" && !slices.ContainsFunc(all, func(other string) bool { return SamePerson(other, name) }) {
-				all = append(all, name)
-			}
-		}
-	}
-	return all
-}
-
 // AllowAward returns an error if the people of the record do not let somebody award this
 // assessment.
 func (s Snapshot) AllowAward(a Award) error {
-	if err := s.People.Allow(Deed{By: a.RecordedBy, Act: ActAward, Evaluated: s.EvaluatedBy()}); err != nil {
+	if err := s.People.Allow(s.Approving(a.RecordedBy, ActAward)); err != nil {
 		return err
 	}
 	if s.People.On() && !SamePerson(a.By, a.RecordedBy) {

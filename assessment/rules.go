@@ -190,6 +190,7 @@ func (s *State) changeRules(c RulesChanged, by string, at int64) {
 			s.Actions[n].Cause = key
 		}
 	}
+	s.renameEvaluations(c.Kept)
 	s.closePanels(c.Kept)
 	s.Answers, s.Waivers, s.Resolved, s.Reserve = answers, waivers, resolved, nil
 	if c.Rules != nil {

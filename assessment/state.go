@@ -48,6 +48,9 @@ type State struct {
 
 	// SinceChange are the heads since the last event that is not a signature.
 	SinceChange []Head `json:"-"`
+
+	// Evaluations tell who evaluated which item, each once, the latest last.
+	Evaluations []Evaluation `json:"-"`
 }
 
 // Step is one event that can be undone.
@@ -56,6 +59,7 @@ type Step struct {
 	Item   string // may be empty
 	By     string
 	Change Change // Answered, Graded, FlagRaised or FlagResolved
+	Acts   []Act  // that it was
 }
 
 // LastStep is the latest step of one person that can still be undone, or
@@ -209,6 +213,7 @@ func (s *State) apply(e Event) {
 	case FlagRaised{}.kind(), FlagResolved{}.kind(), WaiverGranted{}.kind(), LinkSet{}.kind(), LinkRemoved{}.kind(), RulesChanged{}.kind(), PanelOpened{}.kind(), GradersNamed{}.kind():
 		s.touched(kind, itemOf(e.Change), e.By, e.At)
 	}
+	s.evaluated(e, s.Answers[itemOf(e.Change)])
 	switch c := e.Change.(type) {
 	case Opened:
 		s.Opened, s.OpenedAt, s.OpenedBy, s.Milestone = c, e.At, e.By, c.Milestone
@@ -220,6 +225,10 @@ func (s *State) apply(e Event) {
 		s.Waivers = map[string]Waiver{}
 	case Answered, Graded:
 		item := itemOf(c)
+		acts := []Act{ActAnswer}
+		if again, is := c.(Answered); is && !s.Answers[item].sameReconciled(again.Answer) {
+			acts = Snapshot{State: *s}.actsOfAnswer(e.Entry, item)
+		}
 		answer := s.Answers[item].After(e.Entry, s.running())
 		if grade, is := c.(Graded); is {
 			was, _ := s.Answers[item].GradeOf(grade.Scorer)
@@ -231,7 +240,7 @@ func (s *State) apply(e Event) {
 		} else {
 			s.Answers[item] = answer
 		}
-		s.Trail = append(s.Trail, Step{e.ID, item, e.By, c})
+		s.Trail = append(s.Trail, Step{e.ID, item, e.By, c, acts})
 	case Withheld:
 		if c.Kind == (Graded{}).kind() {
 			s.noteChange(c.Refs, c.Refs.Grade, e)
@@ -239,7 +248,7 @@ func (s *State) apply(e Event) {
 		s.withhold(c, e)
 	case FlagRaised:
 		s.Flags = append(s.Flags, Flag{ID: e.ID, Item: c.Item, Severity: c.Severity, Text: c.Text, RaisedBy: e.By, RaisedAt: e.At})
-		s.Trail = append(s.Trail, Step{e.ID, c.Item, e.By, c})
+		s.Trail = append(s.Trail, Step{e.ID, c.Item, e.By, c, []Act{ActAnswer}})
 	case FlagResolved:
 		resolution := Resolution{By: e.By, Reason: c.Reason, At: e.At}
 		item, _, byRule := strings.Cut(c.Flag, "/")
@@ -248,7 +257,7 @@ func (s *State) apply(e Event) {
 		} else if byRule {
 			s.Resolved[c.Flag] = resolution
 		}
-		s.Trail = append(s.Trail, Step{e.ID, item, e.By, c})
+		s.Trail = append(s.Trail, Step{e.ID, item, e.By, c, []Act{ActAnswer}})
 	case WaiverGranted:
 		s.Waivers[c.Waiver.Item] = c.Waiver
 	case SessionStarted:

@@ -195,6 +195,9 @@ func (s *Store) snapshot(ctx context.Context, t tx, id string) (assessment.Snaps
 		return assessment.Snapshot{}, err
 	}
 	people, err := s.people(ctx, t)
+	if assessment.CodeOf(err) == assessment.Damaged {
+		people, err = assessment.People{Unreadable: err}, nil // whoever reads needs no people
+	}
 	if err != nil {
 		return assessment.Snapshot{}, err
 	}

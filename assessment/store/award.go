@@ -29,6 +29,9 @@ func (s *Store) RecordAward(ctx context.Context, a assessment.Award) (assessment
 	}
 	var kept assessment.Award
 	err = s.change(ctx, []string{a.ID}, func(ctx context.Context, t tx) error {
+		if err := s.allow(ctx, t, entry.By, assessment.ActAward); err != nil {
+			return err
+		}
 		record, err := readRFPRecord(ctx, t, a.RFP)
 		if err != nil {
 			return err

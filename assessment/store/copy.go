@@ -16,6 +16,9 @@ import (
 // may go on writing. The new file is on disk when it returns. There must be no file
 // at the path.
 func (s *Store) CopyTo(ctx context.Context, path string) error {
+	if err := s.ofTheComputer(); err != nil {
+		return err
+	}
 	switch {
 	case s.server != nil:
 		return s.copyToFile(ctx, path)

@@ -130,8 +130,28 @@ func (s *Store) PutFile(ctx context.Context, r io.Reader) (sum string, size int6
 	if s.readOnly != nil {
 		return "", 0, s.readOnly
 	}
+	if err := s.mayPut(ctx); err != nil {
+		return "", 0, err
+	}
 	sum, size, err = s.shelf.put(ctx, r)
 	return sum, size, s.fault(err)
+}
+
+// mayPut returns an error if the person of a view records nothing that could name a file.
+func (s *Store) mayPut(ctx context.Context) error {
+	if s.person == "" {
+		return nil
+	}
+	people, err := s.People(ctx)
+	if err != nil {
+		return err
+	}
+	for _, act := range []assessment.Act{assessment.ActMerge, assessment.ActCondition, assessment.ActAnswer} {
+		if err = people.Allow(assessment.Deed{By: s.person, Act: act}); err == nil {
+			return nil
+		}
+	}
+	return err
 }
 
 // measured hashes and counts the bytes read through it, until ctx ends.

@@ -79,7 +79,7 @@ func questionsOf(id string, entries []assessment.Entry) []question {
 		asked = append(asked, question{text: ofAssessments.findEvent, args: []any{entry.ID}})
 	}
 	return append(asked,
-		question{text: ofPeople.selectHead, args: []any{PeopleID}},
+		peopleHeads(),
 		question{text: selectNames, args: []any{id, id}},
 		question{text: selectDomains, args: []any{id}},
 		question{text: selectOwnDues, args: []any{id}})
@@ -242,7 +242,7 @@ const (
 
 // hotWrites are the statements that record an answer.
 var hotWrites = []string{
-	ofAssessments.selectHead, ofPeople.selectHead, ofAssessments.findEvent, ofAssessments.insertEvent, ofAssessments.upsertHead, upsertAnswer, deleteAnswer,
+	ofAssessments.selectHead, selectPeopleHeads, ofAssessments.findEvent, ofAssessments.insertEvent, ofAssessments.upsertHead, upsertAnswer, deleteAnswer,
 	selectNames, upsertScore, selectDomains, upsertDomain, selectOwnDues, upsertDue, selectLastLedger, insertLedger,
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -33,8 +34,8 @@ type Moved struct {
 // A database with other content is Refused, as is one to which the record was moved
 // and which has changed since.
 func (s *Store) MoveTo(ctx context.Context, to *Store) (moved Moved, err error) {
-	if to.readOnly != nil {
-		return moved, to.readOnly
+	if err := cmp.Or(s.ofTheComputer(), to.ofTheComputer(), to.readOnly); err != nil {
+		return moved, err
 	}
 	if moved.Already, err = s.mayMove(ctx, to); err != nil {
 		return moved, err

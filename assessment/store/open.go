@@ -102,10 +102,14 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 // ReadBy names the person who reads. From then on every snapshot and journal of the
 // store lacks the grades that closed panels hide from this person: see
 // [assessment.PanelOpened]. Until somebody is named, it lacks the grades of all.
+// The view of one person stays that of this person.
 func (s *Store) ReadBy(name string) { s.readBy.Store(&name) }
 
 // reading is the person who reads, or empty.
 func (s *Store) reading() string {
+	if s.person != "" {
+		return s.person
+	}
 	if name := s.readBy.Load(); name != nil {
 		return *name
 	}

@@ -76,12 +76,26 @@ func (s *Store) People(ctx context.Context) (assessment.People, error) {
 	return fetch(ctx, s, func(t tx) (assessment.People, error) { return s.people(ctx, t) })
 }
 
+// selectPeopleHeads reads the stored head of the journal of the people, and the end of the
+// journal itself. They are the same, or the journal is damaged. A head alone would not do:
+// whoever sets it back to nothing would make a record without people.
+const selectPeopleHeads = `SELECT seq, hash FROM people_heads WHERE people_id = ? UNION ALL
+	SELECT seq, hash FROM people_events WHERE people_id = ? AND seq = (SELECT MAX(seq) FROM people_events WHERE people_id = ?)`
+
+func peopleHeads() question {
+	return question{text: selectPeopleHeads, args: []any{PeopleID, PeopleID, PeopleID}}
+}
+
 // people reads the people as a transaction sees them, from memory while their journal has
 // the same head. Do not change what it returns.
 func (s *Store) people(ctx context.Context, t tx) (assessment.People, error) {
-	now, err := ofPeople.headOf(ctx, t, PeopleID)
-	if err != nil || now.seq == 0 {
+	ends, err := collect(ctx, t, scanHead, peopleHeads().text, peopleHeads().args...)
+	if err != nil || len(ends) == 0 {
 		return assessment.People{}, err
+	}
+	now := ends[0]
+	if len(ends) != 2 || now != ends[1] {
+		return assessment.People{}, ofPeople.broken(PeopleID, "its head is another")
 	}
 	s.roster.mu.Lock()
 	known, people := s.roster.head, s.roster.people
@@ -92,9 +106,6 @@ func (s *Store) people(ctx context.Context, t tx) (assessment.People, error) {
 	if people, err = readPeople(ctx, t); err != nil {
 		return people, err
 	}
-	if people.Seq != now.seq {
-		return assessment.People{}, ofPeople.broken(PeopleID, "its head is another")
-	}
 	s.roster.mu.Lock()
 	s.roster.head, s.roster.people = now, people
 	s.roster.mu.Unlock()
@@ -104,6 +115,13 @@ func (s *Store) people(ctx context.Context, t tx) (assessment.People, error) {
 // readPeople makes the people from their journal.
 func readPeople(ctx context.Context, t tx) (assessment.People, error) {
 	var p assessment.People
+	links, err := ofPeople.links(ctx, t, PeopleID)
+	if err != nil || len(links) == 0 {
+		return p, err
+	}
+	if _, why := ofPeople.verify(PeopleID, links, head{}); why != "" {
+		return p, ofPeople.broken(PeopleID, "it "+why)
+	}
 	events, err := ofPeople.read(ctx, t, PeopleID)
 	if err != nil {
 		return p, err

@@ -12,6 +12,9 @@ import (
 // vendors and RFPs, in one transaction. A damaged journal stops it, because
 // new tables would hide the damage. It accepts an anchor that was begun again.
 func (s *Store) Rebuild(ctx context.Context) error {
+	if err := s.ofTheComputer(); err != nil {
+		return err
+	}
 	err := s.change(ctx, nil, func(ctx context.Context, t tx) error {
 		// Rows of assessments show the names of vendors and RFPs, so these come first.
 		for _, of := range []struct {

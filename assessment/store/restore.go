@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -117,8 +118,8 @@ func (s *Store) Revives(ctx context.Context, other *Store) (n int, err error) {
 
 // WriteAnchor brings the anchor up to the present, as Close does.
 func (s *Store) WriteAnchor(ctx context.Context) error {
-	if s.anchor.path == "" {
-		return nil
+	if err := s.ofTheComputer(); err != nil || s.anchor.path == "" {
+		return err
 	}
 	if err := s.anchor.write(ctx, true); err != nil {
 		return assessment.Errorf(assessment.Unwritten, "the file of journal heads cannot be written: %w", err)
@@ -131,8 +132,8 @@ func (s *Store) WriteAnchor(ctx context.Context) error {
 // nothing has changed. Close the store afterwards and open it again, since it
 // remembers what it read before.
 func (s *Store) Overwrite(ctx context.Context, from string) error {
-	if s.readOnly != nil {
-		return s.readOnly
+	if err := cmp.Or(s.ofTheComputer(), s.readOnly); err != nil {
+		return err
 	}
 	if s.server != nil {
 		return s.overwriteServer(ctx, from)

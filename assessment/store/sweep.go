@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,8 +48,8 @@ const (
 // that nobody names one of them in an event. A server looks itself, once more for each file,
 // whether an event names it.
 func (s *Store) Sweep(ctx context.Context) (swept Swept, err error) {
-	if s.readOnly != nil {
-		return swept, s.readOnly
+	if err := cmp.Or(s.ofTheComputer(), s.readOnly); err != nil {
+		return swept, err
 	}
 	remove := func(ctx context.Context, t tx) error {
 		left, orphans, counted, err := s.leftovers(ctx, t)
