@@ -12,6 +12,9 @@ import (
 // The library numbers open files, reads and writes in several goroutines, and opens in
 // another. A client that guesses the next number, and uses it before it has it, would make
 // them read a value that is half written. That can end the whole server.
+//
+// It also waits while the requests without an answer take much memory. A client may send many
+// before it reads an answer, each of up to 256 kB.
 type ordered struct {
 	channel io.ReadWriter
 
@@ -22,13 +25,17 @@ type ordered struct {
 
 	mu       sync.Mutex
 	answered sync.Cond
-	open     int // requests without an answer
+	open     []uint32 // the lengths of requests without an answer; answers come in their order
+	pending  uint64   // their sum
 	failed   bool
 
 	// Of answers.
 	length []byte // of the present one, while it is not whole
 	left   uint32 // bytes of the present one that are not written yet
 }
+
+// mostPending is how many bytes the requests without an answer have before the next one.
+const mostPending = 1 << 20
 
 // The requests that open something, in version 3 of the protocol.
 const openFile, openFolder = 3, 11
@@ -59,7 +66,7 @@ func (o *ordered) Read(p []byte) (int, error) {
 // next reads the beginning of a request: its length and, if there is more, its kind.
 func (o *ordered) next() error {
 	if o.opens {
-		o.wait()
+		o.wait(0)
 	}
 	o.header = make([]byte, 4, 5)
 	if _, err := io.ReadFull(o.channel, o.header); err != nil {
@@ -67,7 +74,8 @@ func (o *ordered) next() error {
 		return err
 	}
 	o.opens = false
-	if length := binary.BigEndian.Uint32(o.header); length > 0 {
+	length := binary.BigEndian.Uint32(o.header)
+	if length > 0 {
 		o.header = o.header[:5]
 		if _, err := io.ReadFull(o.channel, o.header[4:]); err != nil {
 			o.header = nil
@@ -76,19 +84,21 @@ func (o *ordered) next() error {
 		o.rest, o.opens = length-1, o.header[4] == openFile || o.header[4] == openFolder
 	}
 	if o.opens {
-		o.wait()
+		o.wait(0)
 	}
+	o.wait(mostPending)
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.open++
+	o.open, o.pending = append(o.open, length), o.pending+uint64(length)
 	return nil
 }
 
-// wait waits until every request is answered, or none can be any more.
-func (o *ordered) wait() {
+// wait waits until the requests without an answer have at most so many bytes, or no answer can
+// come any more.
+func (o *ordered) wait(bytes uint64) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	for o.open > 0 && !o.failed {
+	for o.pending > bytes && !o.failed {
 		o.answered.Wait()
 	}
 }
@@ -117,8 +127,9 @@ func (o *ordered) count(written []byte) {
 		}
 		n := min(o.left, uint32(len(written)))
 		written, o.left = written[n:], o.left-n
-		if o.left == 0 {
-			o.open--
+		if o.left == 0 && len(o.open) > 0 {
+			o.pending -= uint64(o.open[0])
+			o.open = o.open[1:]
 		}
 	}
 }

@@ -20,8 +20,7 @@
 //   - The log says how many bytes came and went, and names a file by a short hash: the name
 //     may hold the name of a patient.
 //
-// The library answers up to 8 requests of a client at once and holds about 24 of them, each of
-// at most 256 kB.
+// The library answers up to 8 requests of a client at once. Requests that wait take about 1 MB.
 package transfer
 
 import (
