@@ -2,12 +2,15 @@ package tui_test
 
 import (
 	"context"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+
+	tea "charm.land/bubbletea/v2"
 
 	"assay/assessment"
 	"assay/assessment/store"
@@ -119,6 +122,42 @@ func TestNoPathOfTheServerIsShown(t *testing.T) {
 		}
 		ui.walk(false)
 	})
+}
+
+// crasher is a workbench that panics at a key.
+type crasher struct{ tea.Model }
+
+func (c crasher) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if press, is := msg.(tea.KeyPressMsg); is && press.String() == "x" {
+		panic("update broke")
+	}
+	_, cmd := c.Model.Update(msg)
+	return c, cmd
+}
+
+// The last words after a crash name no path of the server either.
+func TestACrashIsToldWithoutAPath(t *testing.T) {
+	for name, log := range map[string]func(folder string) (string, error){
+		"kept": func(folder string) (string, error) { return filepath.Join(folder, "crash.log"), nil },
+		"not kept": func(folder string) (string, error) {
+			_, err := os.ReadFile(filepath.Join(folder, "none"))
+			return "", err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			story(t, func(t *testing.T, b *workbench) {
+				b.served()
+				b.Around = func(m tea.Model) tea.Model { return crasher{m} }
+				b.CrashLog = func(string) (string, error) { return log(filepath.Dir(b.path)) }
+				err := tui.RunOn(context.Background(), b.Bench, tui.Terminal{
+					In: strings.NewReader("x"), Out: io.Discard, Environ: []string{"TERM=xterm-256color"}, Size: tui.Size{Width: 80, Height: 24},
+				})
+				if err == nil || !strings.Contains(err.Error(), "the workbench failed; every answer is saved") || strings.Contains(err.Error(), telltale) {
+					t.Errorf("it ended with %v", err)
+				}
+			})
+		})
+	}
 }
 
 // A copy of a database says so without the path of the original.

@@ -21,6 +21,9 @@ func (m *Model) hintOf(err error) string {
 	if !errors.As(err, &known) {
 		return ""
 	}
+	if m.bench.served() && known.Case == assessment.SignerUnknown {
+		return "ask who runs the server to trust the authority that vouches for the signer"
+	}
 	if forWhoRuns(known) {
 		if hint := m.orTellWhoRuns(""); hint != "" {
 			return hint
@@ -177,7 +180,7 @@ func forWhoRuns(err *assessment.Error) bool {
 	case noQuestionnaire, assessment.ZoneUnnamed, assessment.OpenedReadOnly, assessment.LogUnread, assessment.Unreadable, assessment.ReadOnly,
 		assessment.EventsMissing, assessment.NotAdopted, assessment.DiskFailing, assessment.DiskFull, assessment.NoLocks, assessment.EvidenceMissing,
 		assessment.EvidenceChanged, assessment.ServerRefused, assessment.UnsafeCommit, assessment.GrantTooWide, assessment.OwnerNeeded,
-		assessment.VendorArchived, assessment.AssessmentWithdrawn, assessment.LooksLikePatientData, assessment.SignerUnknown:
+		assessment.VendorArchived, assessment.AssessmentWithdrawn, assessment.LooksLikePatientData:
 		return true
 	}
 	return err.Case == "" && (err.Code == assessment.Damaged || err.Code == assessment.Locked)

@@ -45,7 +45,7 @@ func (e toldError) Error() string { return e.words }
 func (e toldError) Unwrap() error { return e.cause }
 
 // anyPath matches an absolute path, or the address of a database, in a sentence.
-var anyPath = regexp.MustCompile(`(^|[\s"'“‘(\[=:,])(?:postgres(?:ql)?://|file:|/|[A-Za-z]:\\)[^\s"'”’)\],;:]+`)
+var anyPath = regexp.MustCompile(`(^|[\s"'“‘(\[=:,])(?:postgres(?:ql)?://|file:/|[A-Za-z]:\\|/[^/\s"'”’)\],;:])[^\s"'”’)\],;:]*`)
 
 // withoutPlaces replaces the places of the server in a text by their names.
 func (b Bench) withoutPlaces(text string) string {

@@ -164,6 +164,46 @@ func TestCopiesAndFormsGoIntoTheFolder(t *testing.T) {
 	}
 }
 
+// The dialogs that differ over SSH, at the sizes that matter.
+func TestGoldenServed(t *testing.T) {
+	for name, press := range map[string][]string{
+		"served-evidence": {"i", "g", "t", "e", "c", "1", "enter", "4", "d", "right"},
+		"served-document": {"enter", "r"},
+		"served-written":  {"enter", "r", "enter"},
+		"served-reply":    {"enter", "V"},
+		"served-folder":   {":", "y", "o", "u", "r", " ", "f", "enter"},
+		"served-take-in":  {":", "s", "i", "g", "n", "e", "d", "enter"},
+		"served-taken-in": {":", "s", "i", "g", "n", "e", "d", "enter", "r", "enter"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			story(t, func(t *testing.T, b *workbench) {
+				b.filled()
+				folder := b.served()
+				brings(t, folder, "policy.pdf", strings.Repeat("x", 12345))
+				time.Sleep(3 * time.Hour)
+				brings(t, folder, "register.xlsx", "x")
+				d := b.clerk()
+				d.offer.Signers, d.offer.Folder = nil, ""
+				d.write = func(_ context.Context, o tui.Order) (tui.Written, error) {
+					return tui.Written{Path: o.Path, Title: "report of Acme Health Staffing", Proof: "Nobody has signed it."}, nil
+				}
+				b.TakeIn = func(context.Context, tui.SignedReport) (tui.TakenIn, error) {
+					return tui.TakenIn{
+						Title: "report of Acme Health Staffing", Recorded: []string{"reviewer by Ruth Adeyemi"}, Known: []string{"assessor by Dana Whitfield"},
+						Others: []string{"approver by Karel Brandt"}, Notes: []string{"There is no anchor of this database on this machine."},
+					}, nil
+				}
+				ui := b.start(t, 80, 24).Press(press...).wait(1)
+				for _, size := range sizes {
+					ui.At(size[0], size[1])
+					compareGolden(t, sized(name, size), ui.Text()+"\n")
+				}
+				ui.Leave()
+			})
+		})
+	}
+}
+
 // The palette lists the person's folder, and removes a file from it.
 func TestYourFolder(t *testing.T) {
 	for _, size := range clerkSizes {
@@ -207,7 +247,7 @@ func TestASignedReportIsTakenIn(t *testing.T) {
 			}
 			ui := b.start(t, size[0], size[1])
 			ui.Press(":").Type("signed").Press("enter").See("╭─ Take in a signed report", "▸ file", "a file in your folder").Type("sig").Press("tab").See("signed.pdf")
-			ui.Press("enter").wait(1).See("! signed.pdf is not proven", "tell who runs the server")
+			ui.Press("enter").wait(1).See("! signed.pdf is not proven", "ask who runs the server to trust")
 			ui.Press("enter").wait(1).See("╭─ Taken in: report of Pacific", "The report is proven.", "signed as reviewer by Dana", "assessor by Ruth", "! Not recorded yet: signed as approver by Karel").Press("esc").Leave()
 			if diff := cmp.Diff(tui.SignedReport{By: lead, Path: "signed.pdf"}, orders[1]); diff != "" {
 				t.Error(diff)

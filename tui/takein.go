@@ -8,7 +8,6 @@ import (
 	"assay/assessment/english"
 	"assay/tui/dialog"
 	"assay/tui/draw"
-	"assay/tui/keys"
 )
 
 // A report is written here and signed where the keys of its signers are. Afterwards somebody
@@ -92,7 +91,7 @@ func (w TakenIn) lines(t *draw.Theme, width int) []string {
 		out.Paragraph(t.Plain, "  ", t.Plain, "It recorded before: signed as "+english.List(w.Known)+".")
 	}
 	if len(w.Others) > 0 {
-		out.Paragraph(t.WarnStrong, "! ", t.Warn, "Not recorded yet: signed as "+english.List(w.Others)+". Each signer takes the report in, with "+keys.For(keys.Palette, keys.Everywhere).Shown()+".")
+		out.Paragraph(t.WarnStrong, "! ", t.Warn, "Not recorded yet: signed as "+english.List(w.Others)+". Each signer takes the report in.")
 	}
 	for _, note := range w.Notes {
 		out.Paragraph(t.WarnStrong, "! ", t.Warn, note)

@@ -16,6 +16,9 @@
 //     other, their author sees both and chooses.
 //   - Notices say that others have recorded something. Every screen then reads again, and
 //     keeps the text that is being typed. While a server is out of reach, answers wait.
+//   - Over SSH, the file system of the server does not exist for the person: files come and
+//     go through one folder of their own, and no screen shows a path of the server. Every
+//     error comes back from outside through one place, which takes the paths out of it.
 //   - Package keys has the only table of keys. Key handling, footer, help, palette
 //     and manual page come from it. A key that can do nothing now says why.
 //   - Drawing is pure and of exact size. Text from outside passes through package
