@@ -7,6 +7,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"assay/assessment/store"
 )
 
 // memory keeps where each person was, so that the workbench opens there again, and each
@@ -80,6 +82,13 @@ func (k *memory) flush(m *Model) tea.Cmd {
 		}
 		return nil
 	})
+}
+
+// finish keeps the places that a sudden end left unsaved, as flush does.
+func (k *memory) finish(ctx context.Context, in *store.Store) {
+	for key, value := range k.wanted {
+		_ = in.Remember(ctx, key, value)
+	}
 }
 
 // recallPlace reads where the evaluator was, and opens the screens there. An interview

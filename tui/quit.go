@@ -109,6 +109,7 @@ func (m *Model) finish(ctx context.Context, last time.Duration) error {
 	if kept != nil {
 		return assessment.Errorf(assessment.Unwritten, "what you were typing is not kept: %w", kept)
 	}
+	m.memory.finish(ctx, m.bench.Store)
 	return nil
 }
 

@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"net"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -14,6 +16,7 @@ import (
 	"assay/assessment/hostile"
 	"assay/tui"
 	"assay/tui/sshserver"
+	"assay/tui/sshserver/transfer"
 )
 
 // serving is how the record is to be served.
@@ -29,7 +32,7 @@ func (a *app) serveCommand() *cobra.Command {
 		Use: "serve", Short: "Let the people of the record open the workbench with ssh", Args: cobra.NoArgs,
 		Long: "Serve the workbench over SSH. People need nothing but ssh, and each comes in with a public key that the record knows: the key says who it is, " +
 			"and the roles of that person bind. There is no password, no shell, and no forwarded port.\n\n" +
-			"The server runs until a signal ends it. It then tells everybody, and waits until their answers are saved. " +
+			"The server runs until a signal ends it, with exit code 0. It then tells everybody, and waits until their answers are saved. " +
 			"On stderr it logs who came and went and every refusal, and nothing of the record.",
 		Example: "  assay serve\n  assay serve --listen 10.0.0.5:2222 --idle 15m\n  ssh -p 2222 127.0.0.1",
 		RunE:    a.does(func(ctx context.Context, _ []string) error { return a.serve(ctx, s) }),
@@ -79,7 +82,7 @@ func (a *app) serve(ctx context.Context, s serving) error {
 	a.frugalHeap()
 	a.signals.allow(s.limits.Ending + orderly)
 	server := sshserver.New(sshserver.Configuration{
-		HostKey: key, People: kept.People, Watch: kept.Watch, Bench: func(_ context.Context, who assessment.Account) (tui.Bench, error) { return a.servedBench(who) }, CrashLog: a.keepServedCrash,
+		HostKey: key, People: kept.People, Watch: kept.Watch, Files: a.serveFiles, Sweep: a.sweepServed, Bench: func(_ context.Context, who assessment.Account) (tui.Bench, error) { return a.servedBench(who) }, CrashLog: a.keepServedCrash,
 		Limits: s.limits, Log: a.log(), Now: a.now,
 	})
 	if err := a.tellServing(listener.Addr(), sshserver.Fingerprint(key), s.hostKey); err != nil {
@@ -111,6 +114,25 @@ func (a *app) tellServing(at net.Addr, fingerprint, file string) error {
 		a.out.print("the host key is %s, in %s\n", fingerprint, file)
 	}
 	return a.out.flush()
+}
+
+// serveFiles serves the folder of a person.
+func (a *app) serveFiles(ctx context.Context, who assessment.Account, channel io.ReadWriter, log *slog.Logger) error {
+	return transfer.Serve(ctx, a.exchange().Of(who.ID), channel, log)
+}
+
+// sweepServed removes the files and drafts of people over SSH that are too old.
+func (a *app) sweepServed() error {
+	err := a.exchange().Sweep()
+	people, unread := os.ReadDir(filepath.Join(a.folders.served, servedDrafts))
+	if unread != nil && !errors.Is(unread, os.ErrNotExist) {
+		err = errors.Join(err, unread)
+	}
+	for _, person := range people {
+		_, failed := a.draftsOf(person.Name()).Sweep()
+		err = errors.Join(err, failed)
+	}
+	return err
 }
 
 // keepServedCrash keeps the log of a crash, and returns its name. Its place is no business

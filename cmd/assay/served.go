@@ -32,9 +32,9 @@ func (a *app) servedBench(who assessment.Account) (tui.Bench, error) {
 		return tui.Bench{}, errors.New("the id of the person is no name of a folder")
 	}
 	own := a.forPerson(who.Name)
-	drafts := draft.Folder{Path: filepath.Join(a.folders.served, servedDrafts, who.ID), Now: a.now}
-	_, _ = drafts.Sweep() // what is too old; a draft that cannot be read is none
-	files := exchange.Folders{Path: filepath.Join(a.folders.served, servedFiles), Now: a.now}.Of(who.ID)
+	drafts := a.draftsOf(who.ID)
+	_, _ = drafts.Sweep() // those that are too old; a draft that cannot be read is none
+	files := a.exchange().Of(who.ID)
 	shelf := passage{files}
 	return tui.Bench{
 		Workspace: own.work, Drafts: drafts, Mouse: own.loaded.mouse,
@@ -42,6 +42,16 @@ func (a *app) servedBench(who assessment.Account) (tui.Bench, error) {
 		Documents: documentsOf(&documents{app: own, shelf: shelf}), AskVendor: own.asksVendor(shelf), TakeIn: own.takesIn(&files),
 		CrashLog: own.keepServedCrash, Around: a.around,
 	}, nil
+}
+
+// exchange are the folders through which the files of people over SSH come and go.
+func (a *app) exchange() exchange.Folders {
+	return exchange.Folders{Path: filepath.Join(a.folders.served, servedFiles), Now: a.now}
+}
+
+// draftsOf is the folder of the drafts of a person over SSH, by the id of the account.
+func (a *app) draftsOf(account string) draft.Folder {
+	return draft.Folder{Path: filepath.Join(a.folders.served, servedDrafts, account), Now: a.now}
 }
 
 // hiddenPlaces are the places on this computer, with the words that stand for them on the

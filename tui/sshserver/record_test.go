@@ -81,12 +81,22 @@ func (j *journal) read() (text string, more <-chan struct{}) {
 // until waits for a line of the log with all of it.
 func (s *served) until(parts ...string) {
 	s.t.Helper()
+	s.untilTimes(1, parts...)
+}
+
+// untilTimes waits for several such lines.
+func (s *served) untilTimes(times int, parts ...string) {
+	s.t.Helper()
 	for deadline := time.After(patience); ; {
 		text, more := s.log.read()
+		found := 0
 		for line := range strings.Lines(text) {
 			if holdsAll(line, parts) {
-				return
+				found++
 			}
+		}
+		if found >= times {
+			return
 		}
 		select {
 		case <-more:

@@ -49,12 +49,16 @@ type Configuration struct {
 	Bench func(ctx context.Context, who assessment.Account) (tui.Bench, error)
 
 	// Files serves the files of a person over the protocol of SFTP, until the person is done or
-	// ctx ends. Nil serves none.
+	// ctx ends: see [transfer.Serve]. Nil serves none.
 	Files func(ctx context.Context, who assessment.Account, channel io.ReadWriter, log *slog.Logger) error
 
 	// Watch calls changed after somebody has recorded something, until ctx ends: see
 	// [store.Store.Watch]. Nil calls nothing; then nobody hears of changes at once.
 	Watch func(ctx context.Context, changed func())
+
+	// Sweep removes files and drafts that are too old. It is called when the server starts, and
+	// every hour. Nil removes none.
+	Sweep func() error
 
 	// CrashLog keeps the log of a failure of the server, and returns the name under which the
 	// operator finds it.
@@ -99,6 +103,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	defer stop()
 	var beside sync.WaitGroup
 	beside.Go(func() { s.watch(watching) })
+	beside.Go(func() { s.sweep(watching) })
 
 	failed := make(chan error, 1)
 	beside.Go(func() { failed <- server.Serve(listener) })
@@ -107,6 +112,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	case err = <-failed:
 		err = assessment.Errorf(assessment.Failed, "the server cannot take connections any more: %w", err)
 	}
+	_ = listener.Close() // the library closes it only once it has begun to accept
 	s.stop(server)
 	stop()
 	beside.Wait()

@@ -82,9 +82,11 @@ func (s *seat) note(text string) {
 // offers wants the workbench to open where the person was, and to offer the text.
 func (s *seat) offers(text string) {
 	s.t.Helper()
-	s.see("Typed and not saved: 1 text", text)
+	s.see("Harbor Staffing › countries", "Typed and not saved: 1 text", text)
 	s.press("\r")
-	s.see("Note on countries", text)
+	s.see("y copies it in")
+	s.press("y")
+	s.see("esc saves and closes", text)
 }
 
 // A connection that is cut in the middle of a note loses nothing: the person comes back to

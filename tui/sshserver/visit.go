@@ -161,7 +161,8 @@ func (s *Server) unregister(v *visit) {
 	s.running.Done()
 }
 
-// typed reads from the other end. When nothing has come for a while, the visit ends.
+// typed reads from the other end. When nothing has come for a while, the visit ends. A
+// terminal whose end was reached is gone, too.
 type typed struct {
 	io.Reader
 	visit *visit
@@ -180,7 +181,7 @@ func (t *typed) Read(into []byte) (int, error) {
 	if n > 0 && t.visit.in.Err() == nil {
 		t.quiet.Reset(t.visit.server.Limits.Idle)
 	}
-	if err != nil {
+	if err != nil && t.visit.kind == workbenchVisit {
 		t.visit.end(lost)
 	}
 	return n, err

@@ -3,7 +3,6 @@ package sshserver
 import (
 	"context"
 	"errors"
-	"io"
 	"strings"
 	"time"
 
@@ -114,26 +113,6 @@ func (v *visit) farewell(err error) string {
 		return "the server stops now" + kept + ". Connect again in a minute: it opens at the same place"
 	}
 	return ""
-}
-
-// transfer serves the files of a person.
-func (s *Server) transfer(session ssh.Session) {
-	defer s.leaveOnPanic(session)
-	v, err := s.enter(session, filesVisit)
-	if err != nil {
-		part(session, s.refusal(err))
-		return
-	}
-	defer v.leave()
-	context.AfterFunc(v.in, func() { _ = session.Close() })
-	code := 0
-	if err := s.Files(v.in, v.who, struct {
-		io.Reader
-		io.Writer
-	}{v.reads(session), session}, v.log); err != nil {
-		code = 1
-	}
-	_ = session.Exit(code)
 }
 
 // forWords says how long something took, in minutes if it took some.
