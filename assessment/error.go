@@ -112,6 +112,7 @@ const (
 	NotInPerson       Case = "not_in_person"      // the other person, who must record it
 	KeyOfAnother      Case = "key_of_another"     // the person who has the key
 	KeyUnfit          Case = "key_unfit"          // a key that cannot be used
+	KeyPrivate        Case = "key_private"        // a private key in place of a public one
 	LastAdministrator Case = "last_administrator" // the person
 	PersonKnown       Case = "person_known"       // the name, which a person of the record has
 	NoSuchPerson      Case = "no_such_person"     // the name

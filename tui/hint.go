@@ -86,7 +86,7 @@ func hintFor(c assessment.Case, about []string) string {
 		return "let another person do it"
 	case assessment.NotInPerson:
 		return "let " + strings.Join(about, ", ") + " do it"
-	case assessment.KeyOfAnother, assessment.KeyUnfit:
+	case assessment.KeyOfAnother, assessment.KeyUnfit, assessment.KeyPrivate:
 		return "ask for another public key"
 	case assessment.LastAdministrator:
 		return "make somebody else an administrator first"

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"bytes"
 	"crypto/rsa"
+	"fmt"
 	"strings"
 
 	"golang.org/x/crypto/ssh"
@@ -12,6 +14,30 @@ import (
 
 // leastRSA is how many bits an RSA key needs, as for keys that sign reports.
 const leastRSA = 3072
+
+// ReadKeys reads the public keys in the text of a file, one a line, for [NewPerson] and
+// [PersonEdit]. It skips blank lines and comments. The error is Invalid, or Refused for a
+// private key. It repeats nothing of the text, because that may be a secret.
+func ReadKeys(text []byte) ([]string, error) {
+	if bytes.Contains(text, []byte("PRIVATE KEY")) || bytes.Contains(text, []byte("PuTTY-User-Key-File")) {
+		return nil, assessment.Errorf(assessment.Refused, "this is a private key").Because(assessment.KeyPrivate)
+	}
+	var lines []string
+	for n, line := range strings.Split(strings.TrimPrefix(string(text), "\uFEFF"), "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		if _, err := ReadKey(line); err != nil {
+			return nil, fmt.Errorf("line %d: %w", n+1, err)
+		}
+		lines = append(lines, line)
+	}
+	if len(lines) == 0 {
+		return nil, unfit("there is no public key in it")
+	}
+	return lines, nil
+}
 
 // ReadKey reads one line of an authorized_keys file, without when and by whom it is added.
 // Options before the key are refused, because nobody would heed them. The error is Invalid

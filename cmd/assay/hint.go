@@ -147,6 +147,7 @@ func hintFor(c assessment.Case, about []string) string {
 		assessment.NotInPerson:          "let %s do it",
 		assessment.KeyOfAnother:         "give each person a key of their own; `assay people change %q --remove-key FINGERPRINT` frees this one",
 		assessment.KeyUnfit:             "make a key with ssh-keygen -t ed25519, and pass the file that ends in .pub",
+		assessment.KeyPrivate:           "pass the file with the public key, which ends in .pub; keep the private one to yourself",
 		assessment.LastAdministrator:    "make somebody else an administrator first",
 		assessment.PersonKnown:          "`assay people change %q` changes this person; add something to the name of another one",
 		assessment.NoSuchPerson:         "`assay people list` lists all",

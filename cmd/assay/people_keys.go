@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"io"
-	"strings"
 
 	"assay/assessment"
 	"assay/assessment/input"
@@ -19,9 +17,9 @@ func (a *app) publicKeys(names []string) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		keys, err := keyLines(text, shown)
+		keys, err := store.ReadKeys(text)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%s: %w", shown, err)
 		}
 		all = append(all, keys...)
 	}
@@ -41,27 +39,4 @@ func (a *app) keyFile(name string) (text []byte, shown string, err error) {
 		err = assessment.Errorf(assessment.Invalid, "%s is longer than a file of public keys", shown).Because(assessment.TooLarge)
 	}
 	return text, shown, err
-}
-
-// keyLines are the public keys in the text of a file, one a line. It skips blank lines and
-// comments. It never repeats a line that it cannot read, because that may be a secret.
-func keyLines(text []byte, name string) ([]string, error) {
-	if bytes.Contains(text, []byte("PRIVATE KEY")) || bytes.Contains(text, []byte("PuTTY-User-Key-File")) {
-		return nil, failf(assessment.Refused, "pass the file with the public key, which ends in .pub; keep the private one to yourself", "%s holds a private key", name)
-	}
-	var keys []string
-	for n, line := range strings.Split(strings.TrimPrefix(string(text), "\uFEFF"), "\n") {
-		line = strings.TrimSpace(line)
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		if _, err := store.ReadKey(line); err != nil {
-			return nil, fmt.Errorf("%s, line %d: %w", name, n+1, err)
-		}
-		keys = append(keys, line)
-	}
-	if len(keys) == 0 {
-		return nil, assessment.Errorf(assessment.Invalid, "%s holds no public key", name).Because(assessment.KeyUnfit)
-	}
-	return keys, nil
 }
