@@ -26,13 +26,37 @@ func (s *Server) transfer(session ssh.Session) {
 		return
 	}
 	defer v.leave()
-	context.AfterFunc(v.in, func() { _ = session.Close() }) // it reads no more
+	ended := make(chan struct{})
+	running := context.AfterFunc(v.in, func() { // it reads no more
+		defer close(ended)
+		if words := v.cut(); words != "" {
+			say(session, words)
+		}
+		_ = session.Exit(1)
+	})
 	code := 0
 	if err := s.Files(v.in, v.who, stream{v.reads(session), session}, v.log); err != nil {
 		v.log.Error("the transfer of files failed", "error", err)
 		code = 1
 	}
+	if !running() {
+		<-ended
+		return
+	}
 	_ = session.Exit(code)
+}
+
+// cut is the last sentence to a person whose transfers the server has ended.
+func (v *visit) cut() string {
+	switch v.why() {
+	case idle:
+		return "nothing has come or gone for " + forWords(v.server.Limits.Idle) + ", so the session has ended"
+	case removed:
+		return "you or your key is no longer in the record, so the session has ended"
+	case stopped:
+		return "the server stops now. Connect again in a minute, and send again what has not arrived whole"
+	}
+	return ""
 }
 
 // sweepEvery is how often files and drafts that are too old are removed.
