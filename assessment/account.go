@@ -23,11 +23,28 @@ type AccountKey struct {
 	AddedBy     string `json:"added_by"`
 }
 
+// Same reports whether two keys are the same.
+func (k AccountKey) Same(other AccountKey) bool { return k.Fingerprint == other.Fingerprint }
+
 // Removal tells who took a person out of the record.
 type Removal struct {
 	By     string `json:"by"`
 	At     int64  `json:"at"` // microseconds UTC
 	Reason string `json:"reason"`
+}
+
+// PeopleChange is one change of the people of a record, as their journal tells it.
+type PeopleChange struct {
+	Seq  int64
+	ID   string // of the event
+	At   int64  // microseconds UTC
+	By   string
+	Kind string // as the journal names it
+
+	Before, After *Account   // the person concerned; Before is nil for a new person, both for a rule
+	Rule          Separation // that was added; empty for a person
+	Operator      bool       // whoever runs the computer did it, without being an administrator
+	Reason        string     // may be empty
 }
 
 // Has reports whether the person has a role.

@@ -150,7 +150,7 @@ func (m *Model) ranked() []placed {
 			continue
 		}
 		if rank := m.rank(b); rank > 0 {
-			if idle := m.why(b.Action) != ""; !idle || m.steady(b.Action) {
+			if idle := m.why(b.Action) != ""; !idle || m.steady(b.Action) && m.whyNotMine(b.Action) == "" {
 				all = append(all, placed{m.labeled(*b), rank, idle})
 			}
 		}

@@ -133,6 +133,8 @@ func (m *Model) restore(place, item string) tea.Cmd {
 			}
 			return m.push(&vendorPage{vendorID: k.now.Opened.Vendor.ID, want: id})
 		})
+	case "people":
+		return m.push(&peoplePage{})
 	case "review":
 		return m.push(&reviewPage{recordPage: recordPage{id}})
 	}

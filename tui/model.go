@@ -239,7 +239,7 @@ func (m *Model) why(a keys.Action) string {
 		return why
 	}
 	switch a {
-	case keys.Help, keys.Palette, keys.Redraw, keys.Suspend, keys.Folder, keys.Quit, keys.Back, keys.Mouse, keys.ScrollDown, keys.ScrollUp:
+	case keys.Help, keys.Palette, keys.People, keys.Redraw, keys.Suspend, keys.Folder, keys.Quit, keys.Back, keys.Mouse, keys.ScrollDown, keys.ScrollUp:
 		return ""
 	case keys.Name:
 		if m.bench.Store.Login() != "" {
@@ -283,6 +283,8 @@ func (m *Model) do(a keys.Action, msg tea.KeyPressMsg) tea.Cmd {
 		return m.askName(nil)
 	case keys.Drafts:
 		return m.offerDrafts(true)
+	case keys.People:
+		return m.push(&peoplePage{})
 	case keys.Folder:
 		return m.showFolder()
 	case keys.TakeIn:

@@ -161,6 +161,18 @@ func (s *portfolio) why(_ *Model, a keys.Action) string {
 	return ""
 }
 
+// rank shows the people in the footer of a record that has some, first for whoever may
+// change them and records nothing else.
+func (s *portfolio) rank(m *Model, a keys.Action) int {
+	switch {
+	case a != keys.People || !m.roles.people.On():
+		return 0
+	case m.mine(assessment.ActPeople) && !m.mine(assessment.ActPrepare):
+		return 1
+	}
+	return 7
+}
+
 func (s *portfolio) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	switch to, moves := keys.Step(a, s.at, max(m.h-6, 1), len(s.lines)); {
 	case a == keys.Top && !s.part.First:

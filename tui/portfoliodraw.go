@@ -223,6 +223,7 @@ func (s *portfolio) drawEmpty(m *Model, out *draw.Block) {
 	out.Blank()
 	if why := m.whyNotMine(keys.NewVendor); why != "" {
 		out.Paragraph(t.Plain, "   ", t.Dim, english.Sentence("to add a vendor: "+why))
+		out.Paragraph(t.Key, "   "+keys.For(keys.People, keys.OnPortfolio).Shown()+"   ", t.Plain, "shows the people and their roles")
 		return
 	}
 	if m.bench.served() {

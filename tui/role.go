@@ -61,10 +61,15 @@ func actOf(a keys.Action, on keys.Where) assessment.Act {
 	case keys.Promise, keys.Assign:
 		return assessment.ActCondition
 	case keys.Add, keys.Open:
-		if on&keys.OnActions != 0 {
+		switch {
+		case on&keys.OnActions != 0:
 			return assessment.ActCondition
+		case on&keys.OnPeople != 0 && a == keys.Add:
+			return assessment.ActPeople
 		}
 		return assessment.ActRead
+	case keys.EditPerson, keys.AddKey, keys.RemoveKey, keys.RemovePerson, keys.Tighten:
+		return assessment.ActPeople
 	case keys.Down, keys.Up, keys.PageDown, keys.PageUp, keys.Top, keys.Bottom, keys.ScrollDown, keys.ScrollUp,
 		keys.NextOpen, keys.NextDomain, keys.LastDomain, keys.NextSide, keys.LastSide, keys.Ascend, keys.Go, keys.Find, keys.Filter, keys.Unfilter,
 		keys.View, keys.Fold, keys.Narrow, keys.ComeBack, keys.Owed, keys.Items, keys.ItsItem, keys.OnlyItem, keys.Page,
@@ -72,7 +77,7 @@ func actOf(a keys.Action, on keys.Where) assessment.Act {
 		keys.Explain, keys.ExplainAll, keys.Delta, keys.Actions, keys.AllEvidence, keys.Chain, keys.Review, keys.Panel, keys.Journal, keys.VerifyJournal,
 		keys.Agenda, keys.Longer, keys.Shorter, keys.Minutes, keys.Report, keys.OpenFile, keys.Export, keys.Copy,
 		keys.Retry, keys.Discard, // of entries that were made before
-		keys.Name, keys.Drafts, keys.Folder, keys.Mouse, keys.Redraw, keys.Suspend, keys.Back, keys.Palette, keys.Help, keys.Quit:
+		keys.People, keys.Name, keys.Drafts, keys.Folder, keys.Mouse, keys.Redraw, keys.Suspend, keys.Back, keys.Palette, keys.Help, keys.Quit:
 		return assessment.ActRead
 	}
 	return ""
@@ -196,7 +201,9 @@ func keptApart(err error) string {
 // so. A text that is being typed stays.
 func (m *Model) learnPeople(p assessment.People) tea.Cmd {
 	r := &m.roles
-	if r.known && p.Seq <= r.people.Seq {
+	switch {
+	case !r.known:
+	case p.Unreadable != nil && r.people.Unreadable != nil, p.Unreadable == nil && r.people.Unreadable == nil && p.Seq <= r.people.Seq:
 		return nil
 	}
 	before, first := r.people, !r.known
@@ -218,6 +225,8 @@ func (m *Model) learnPeople(p assessment.People) tea.Cmd {
 func newsOfPeople(before, after assessment.People, person string) string {
 	was, is := before.Named(person), after.Named(person)
 	switch {
+	case after.Unreadable != nil:
+		return after.Unreadable.Error()
 	case is == nil && was != nil:
 		return "you were removed from the people of this record: nothing more is recorded in your name"
 	case is == nil && !before.On():
@@ -267,7 +276,7 @@ func (m *Model) whoWords() []string {
 // withWho adds who works here to the right end of the header, if a text for it fits
 // beside the path and the status into w columns.
 func (m *Model) withWho(status string, w int) string {
-	t, room := m.theme, w-m.pathWidth()-draw.Width(status)-4
+	t, room := m.theme, w-max(m.pathWidth(), leastPath)-draw.Width(status)-4
 	between := t.Dim.On(" · ")
 	if strings.TrimSpace(status) == "" {
 		between = ""

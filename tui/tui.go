@@ -19,6 +19,8 @@
 //   - Over SSH, the file system of the server does not exist for the person: files come and
 //     go through one folder of their own, and no screen shows a path of the server. Every
 //     error comes back from outside through one place, which takes the paths out of it.
+//   - Where the record has people, each key of an entry has an act. A key that is not for the
+//     roles of this person says whose it is. The record asks again.
 //   - Package keys has the only table of keys. Key handling, footer, help, palette
 //     and manual page come from it. A key that can do nothing now says why.
 //   - Drawing is pure and of exact size. Text from outside passes through package

@@ -26,6 +26,15 @@ type Field struct {
 
 	Secret bool // its text is never shown, and never kept in a draft
 
+	// Reads makes a pasted text fit the field. It may be nil.
+	Reads func(pasted string) string
+
+	// Bars says why a text must not be in the field, not even for a moment, or nothing. The
+	// field is then emptied, and takes nothing more until its user erases or pastes: the rest
+	// of a paste may arrive as keys. A field that bars texts is never kept in a draft. It may
+	// be nil.
+	Bars func(text string) string
+
 	// Suggest is the text of the field while the person has not written another one. It
 	// follows the other fields. It may be nil.
 	Suggest func(s *Sheet) string
@@ -42,6 +51,7 @@ type Field struct {
 	hint   string          // shown in an empty text
 	marked bool            // the first key that is typed replaces the text
 	yields bool            // so it does when a text comes back
+	barred string          // why its text was barred; it takes nothing more
 	given  string          // the text that was suggested last
 	today  assessment.Date // of a day that is asked for
 	zone   *time.Location  // of a day that is asked for
@@ -124,6 +134,9 @@ func Needed(f Field, ask string) Field {
 
 // check says what is wrong with a value of the field, if anything.
 func (f *Field) check(value string) error {
+	if f.barred != "" {
+		return assessment.Errorf(assessment.Refused, "%s", f.barred)
+	}
 	if f.Needed != "" && value == "" {
 		return assessment.Errorf(assessment.Invalid, "%s", f.Needed)
 	}
@@ -170,9 +183,44 @@ func (f *Field) write(msg tea.Msg) {
 	if paste, is := msg.(tea.PasteMsg); is && f.Secret { // its line end is not part of it
 		msg = tea.PasteMsg{Content: strings.TrimRight(paste.Content, "\r\n")}
 	}
+	if f.Bars != nil && f.bar(msg) {
+		return
+	}
+	if paste, is := msg.(tea.PasteMsg); is && f.Reads != nil {
+		msg = tea.PasteMsg{Content: f.Reads(paste.Content)}
+	}
 	f.giveWay(msg)
 	f.input.Type(msg)
+	if f.Bars != nil {
+		f.barText(f.Text())
+	}
 }
+
+// bar reports whether a key or a paste must not reach the text.
+func (f *Field) bar(msg tea.Msg) bool {
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		f.barred = ""
+		f.barText(f.Text() + msg.Content)
+	case tea.KeyPressMsg:
+		switch keys.Of(msg, keys.InTyping) {
+		case keys.EraseLeft, keys.EraseRight, keys.EraseWordLeft, keys.EraseWordRight, keys.EraseToStart, keys.EraseToEnd:
+			f.barred = ""
+		}
+	}
+	return f.barred != ""
+}
+
+// barText empties the field if a text must not be in it.
+func (f *Field) barText(text string) {
+	if why := f.Bars(text); why != "" {
+		f.barred = why
+		f.Set("")
+	}
+}
+
+// kept reports whether the text may be in a draft.
+func (f *Field) kept() bool { return f.written() && !f.Secret && f.Bars == nil }
 
 // follow writes what the field suggests now, unless the person has written another text.
 func (f *Field) follow(s *Sheet) {

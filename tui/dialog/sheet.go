@@ -178,6 +178,9 @@ func (s *Sheet) update(msg tea.Msg) (Outcome, tea.Cmd) {
 	if f.Text() != before {
 		s.Wrong, s.Alert = "", ""
 	}
+	if f.barred != "" {
+		s.Wrong = f.barred
+	}
 	return Open, nil
 }
 
@@ -262,7 +265,7 @@ func (s *Sheet) accept() Outcome {
 func (s *Sheet) doubts() string {
 	var texts, doubts []string
 	for n := range s.Fields {
-		if f := &s.Fields[n]; f.written() && !f.Secret {
+		if f := &s.Fields[n]; f.kept() {
 			texts = append(texts, f.Text())
 		}
 	}

@@ -28,7 +28,7 @@ func (d *Note) Asks() string { return d.title }
 func (s *Sheet) Typed() []Typed {
 	var all []Typed
 	for n := range s.Fields {
-		if f := &s.Fields[n]; f.written() && !f.Secret {
+		if f := &s.Fields[n]; f.kept() {
 			all = append(all, Typed{f.Label, f.Text()})
 		}
 	}
@@ -40,7 +40,7 @@ func (s *Sheet) Fill(texts, was []Typed) {
 	next := 0
 	for n := range s.Fields {
 		f := &s.Fields[n]
-		if !f.written() || f.Secret || next >= len(texts) || texts[next].Label != f.Label {
+		if !f.kept() || next >= len(texts) || texts[next].Label != f.Label {
 			continue
 		}
 		if next >= len(was) || texts[next].Text != was[next].Text {

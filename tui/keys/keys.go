@@ -35,6 +35,7 @@ const (
 	OnPanel
 	OnAgenda
 	OnReply
+	OnPeople
 
 	InFilter // the filter of the portfolio is typed
 	InWeight // a weight is typed
@@ -69,7 +70,7 @@ const (
 
 	Always // on every screen and in every dialog
 
-	Everywhere = OnPortfolio | OnVendor | OnInterview | OnCompare | OnBoard | OnJournal | OnPanel | OnActions | OnEvidence | OnReview | OnAgenda | OnReply
+	Everywhere = OnPortfolio | OnVendor | OnInterview | OnCompare | OnBoard | OnJournal | OnPanel | OnActions | OnEvidence | OnReview | OnAgenda | OnReply | OnPeople
 )
 
 // Context is one place where keys work, as the help and the manual page name it.
@@ -93,6 +94,7 @@ func Screens() []Context {
 		{OnReply, "The reply of a vendor"},
 		{OnPanel, "The panel of graders"},
 		{OnAgenda, "The agenda of the meeting"},
+		{OnPeople, "The people of the record"},
 	}
 }
 

@@ -19,6 +19,7 @@ var contexts = map[string]keys.Where{
 	"review":                 keys.OnReview | keys.Always,
 	"reply":                  keys.OnReply | keys.Always,
 	"panel":                  keys.OnPanel | keys.Always,
+	"people":                 keys.OnPeople | keys.Always,
 	"filter":                 keys.InFilter | keys.Always,
 	"weight":                 keys.InWeight | keys.Always,
 	"ticks":                  keys.InTicks | keys.Always,

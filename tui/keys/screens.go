@@ -138,6 +138,13 @@ const (
 	Shorter Action = "shorter"
 	Minutes Action = "minutes"
 	Assign  Action = "assign"
+
+	People       Action = "people"
+	EditPerson   Action = "edit-person"
+	AddKey       Action = "add-key"
+	RemoveKey    Action = "remove-key"
+	RemovePerson Action = "remove-person"
+	Tighten      Action = "tighten"
 )
 
 // screens is the part of the table for the screens.
@@ -283,6 +290,16 @@ var screens = slices.Concat([]Binding{
 	bind(Assign, OnAgenda, "Do", 4, "a", "who, by when", "say who does the chosen item and by when: an action", "a"),
 	bind(Session, OnAgenda, "Do", 3, "S", "session", "start or end the session with the vendor", "S"),
 	bind(Session, OnInterview, "Do", 0, "S", "session", "start or end the session with the vendor", "S"),
+	bind(Open, OnPeople, "Do", 9, "enter", "whole", "everything about the chosen person or change", "enter"),
+	bind(Page, OnPeople, "Do", 2, "tab", "page", "the people, the changes of them, the table of roles with the rules", "tab"),
+	bind(Add, OnPeople, "Do", 3, "a", "add", "add a person, with roles and a public key", "a"),
+	bind(EditPerson, OnPeople, "Do", 4, "e", "roles", "change the roles of the chosen person, and the login on a database server", "e"),
+	bind(AddKey, OnPeople, "Do", 5, "+ -", "keys", "give the chosen person one more public key", "+", "="),
+	bind(RemoveKey, OnPeople, "Do", 0, "-", "take a key", "take a public key from the chosen person", "-"),
+	bind(RemovePerson, OnPeople, "Do", 7, "x", "remove", "remove the chosen person, with a reason", "x", "delete"),
+	bind(Tighten, OnPeople, "Do", 8, "t", "tighten", "add a rule that keeps roles further apart; it stays for good", "t"),
+	bind(People, OnPortfolio, "Do", 0, "p", "people", "people and roles: who may do what, and who changed that", "p"),
+	bind(People, Everywhere&^(OnPortfolio|OnPeople), "Do", 0, "", "people and roles", "people and roles: who may do what, and who changed that"),
 	bind(Copy, Everywhere, "Do", 0, "Y", "copy", "copy the chosen line or item to the clipboard of the terminal", "Y"),
 	bind(Name, Everywhere, "Do", 0, "", "your name", "change the name under which you record"),
 	bind(Drafts, Everywhere, "Do", 0, "", "drafts", "list what was typed and is not saved"),
