@@ -299,7 +299,7 @@ func (s *Store) judgeAgain(ctx context.Context, t tx, id string, now time.Time) 
 // mendedOf describes an assessment whose row was judged again.
 func mendedOf(ctx context.Context, t tx, id string, names namesOf) (*Mended, error) {
 	m := &Mended{ID: id, Title: assessment.Title(names.vendor, names.subject)}
-	err := vouch(ctx, t, id)
+	err := vouchAssessment(ctx, t, id)
 	if assessment.CodeOf(err) == assessment.Damaged {
 		m.Fault, err = faultOf(err), nil
 	}

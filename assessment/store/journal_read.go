@@ -65,17 +65,23 @@ func (s *Store) Journal(ctx context.Context, of JournalRef) ([]StoredEvent, erro
 		if err != nil || of.Kind != assessment.OfAssessment {
 			return events, err
 		}
-		headers := make([]assessment.Header, len(events))
-		for n, e := range events {
-			headers[n] = e.Header
-		}
-		for n, hidden := range assessment.HiddenFrom(headers, s.reading()) {
-			if hidden {
-				events[n].Written, events[n].Hidden = assessment.Written{Header: events[n].Written.Header}, true
-			}
-		}
-		return events, nil
+		return s.hiding(events), nil
 	})
+}
+
+// hiding is the whole journal of an assessment without the bodies that a closed panel hides
+// from the reader.
+func (s *Store) hiding(events []StoredEvent) []StoredEvent {
+	headers := make([]assessment.Header, len(events))
+	for n, e := range events {
+		headers[n] = e.Header
+	}
+	for n, hidden := range assessment.HiddenFrom(headers, s.reading()) {
+		if hidden {
+			events[n].Written, events[n].Hidden = assessment.Written{Header: events[n].Written.Header}, true
+		}
+	}
+	return events
 }
 
 func (j journal) stored(ctx context.Context, t tx, of string) ([]StoredEvent, error) {

@@ -65,9 +65,6 @@ func (s *Store) Pack(ctx context.Context, id string) (Parcel, error) {
 			return err
 		}
 		for _, s := range line {
-			if hidden := s.Hidden(); len(hidden) > 0 {
-				return assessment.Errorf(assessment.Refused, "the panel of %s is closed, and a file would show its grades", hidden[0]).Because(assessment.PanelIsClosed, hidden[0])
-			}
 			if r := s.Opened.RFP; r != nil && !p.has(r.ID) {
 				if err := p.pack(ctx, t, ofRFPs, r.ID, r.Title); err != nil {
 					return err
@@ -113,6 +110,11 @@ func (p *Parcel) pack(ctx context.Context, t tx, j journal, id, title string) er
 	if _, why := j.verify(id, links, end); why != "" {
 		return j.broken(id, "it "+why)
 	}
+	if j.of == assessment.OfAssessment {
+		if err := unsealed(id, links); err != nil {
+			return err
+		}
+	}
 	out := ParcelJournal{Of: j.of, ID: id, Title: title}
 	for _, l := range links {
 		out.Events = append(out.Events, ParcelEvent{l.Header, hex.EncodeToString(l.Salt), string(l.Body)})
@@ -123,6 +125,24 @@ func (p *Parcel) pack(ctx context.Context, t tx, j journal, id, title string) er
 	}
 	p.Journals = append(p.Journals, out)
 	return err
+}
+
+// unsealed returns an error if a closed panel hides a body of the journal, also of a grade
+// that was taken back.
+func unsealed(id string, links []link) error {
+	headers := make([]assessment.Header, len(links))
+	for n, l := range links {
+		var err error
+		if headers[n], err = assessment.ParseHeader(l.Header); err != nil {
+			return broken(id, err.Error())
+		}
+	}
+	for n, hidden := range assessment.Sealed(headers) {
+		if item := headers[n].Item; hidden && links[n].Body != nil {
+			return assessment.Errorf(assessment.Refused, "the panel of %s is closed, and a file would show its grades", item).Because(assessment.PanelIsClosed, item)
+		}
+	}
+	return nil
 }
 
 // named are the hashes in the bodies: those of questionnaires and evidence files,

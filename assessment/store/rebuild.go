@@ -31,7 +31,10 @@ func (s *Store) Rebuild(ctx context.Context) error {
 				}
 			}
 		}
-		_, err := ofPeople.rebuildHead(ctx, t, PeopleID)
+		if _, err := ofPeople.rebuildHead(ctx, t, PeopleID); err != nil {
+			return err
+		}
+		_, err := s.people(ctx, t)
 		return err
 	})
 	if err != nil {

@@ -76,6 +76,7 @@ func (s *Store) Strike(ctx context.Context, id string, events []string, by, reas
 		return Stricken{}, err
 	}
 	s.known.keepSnapshot(out.Snapshot)
+	out.Snapshot = out.Snapshot.SeenBy(s.reading())
 	if err := s.wipe(ctx); err != nil {
 		return out, err
 	}
@@ -166,7 +167,7 @@ func (s *Store) strike(ctx context.Context, t tx, id string, ids []string, entry
 		}
 	}
 	out.Snapshot = after
-	if out.Repeats, err = repeats(ctx, t, after.Opened.Vendor.ID, out.Texts); err != nil {
+	if out.Repeats, err = s.repeats(ctx, t, after.Opened.Vendor.ID, out.Texts); err != nil {
 		return out, nil, err
 	}
 	hashes, err = unnamed(ctx, t, hashes)
@@ -285,8 +286,8 @@ func (s *Store) strikable(ctx context.Context, t tx, id string, stored, whole []
 }
 
 // repeats lists the events of a vendor's assessments whose bodies hold one of
-// the texts.
-func repeats(ctx context.Context, t tx, vendor string, texts []string) ([]StoredEvent, error) {
+// the texts, without bodies that a closed panel hides from the reader.
+func (s *Store) repeats(ctx context.Context, t tx, vendor string, texts []string) ([]StoredEvent, error) {
 	if len(texts) == 0 {
 		return nil, nil
 	}
@@ -300,8 +301,14 @@ func repeats(ctx context.Context, t tx, vendor string, texts []string) ([]Stored
 		if err != nil {
 			return nil, err
 		}
+		var same []string
 		for _, e := range stored {
 			if e.Kind != assessment.KindOf(assessment.Opened{}) && assessment.Repeats(e.Written.Body, texts) {
+				same = append(same, e.ID)
+			}
+		}
+		for _, e := range s.hiding(stored) {
+			if slices.Contains(same, e.ID) {
 				found = append(found, e)
 			}
 		}

@@ -120,7 +120,13 @@ func (s *Store) look(ctx context.Context, read func(tx) error) error {
 	if err := s.unchanged(); err != nil {
 		return err
 	}
-	if err := read(tx{work: begun}); err != nil {
+	t := tx{work: begun}
+	if s.person != "" { // a view: whoever was removed reads no more
+		if err := s.allow(ctx, t, s.person, assessment.ActRead); err != nil {
+			return s.unread(ctx, err)
+		}
+	}
+	if err := read(t); err != nil {
 		return s.unread(ctx, err)
 	}
 	return s.unchanged()

@@ -25,22 +25,44 @@ func (s *Store) Vouch(ctx context.Context, id string) (Standing, error) {
 // selectLedgerAbout reads the rows that may name a journal.
 const selectLedgerAbout = selectLedger + " WHERE instr(heads, ?) > 0 ORDER BY n"
 
-// vouch returns an error if the journal of an assessment is damaged, if it
-// lacks an event that the ledger names, or if the ledger does not name its
+// vouch returns an error if the journal of an assessment, or the one of the people, is
+// damaged, if it lacks an event that the ledger names, or if the ledger does not name its
 // last event.
 func vouch(ctx context.Context, t tx, id string) error {
+	if err := vouchAssessment(ctx, t, id); err != nil {
+		return err
+	}
+	end, err := ofPeople.headOf(ctx, t, PeopleID)
+	if err != nil {
+		return err
+	}
+	return vouchJournal(ctx, t, ofPeople, PeopleID, end)
+}
+
+// vouchAssessment is vouch without the people.
+func vouchAssessment(ctx context.Context, t tx, id string) error {
 	end, err := headOf(ctx, t, id)
 	if err != nil {
 		return err
 	}
-	links, err := ofAssessments.links(ctx, t, id)
+	return vouchJournal(ctx, t, ofAssessments, id, end)
+}
+
+// vouchJournal is vouch for one journal, which ends with a stored head. The people may have
+// none.
+func vouchJournal(ctx context.Context, t tx, j journal, id string, end head) error {
+	links, err := j.links(ctx, t, id)
 	if err != nil {
 		return err
 	}
-	if _, why := ofAssessments.verify(id, links, end); why != "" {
+	last := link{hash: end.hash[:]}
+	if len(links) > 0 {
+		last = links[len(links)-1]
+	}
+	if _, why := j.verify(id, links, end); why != "" && (j.of != assessment.OfPeople || len(links) > 0) {
 		return unsound("the journal of %s %s", id, why)
 	}
-	if last := links[len(links)-1]; end.seq != last.seq || string(end.hash[:]) != string(last.hash) {
+	if end.seq != last.seq || string(end.hash[:]) != string(last.hash) {
 		return unsound("the journal of %s ends with event %d, but event %d is stored as its last", id, last.seq, end.seq)
 	}
 	rows, err := collect(ctx, t, scanLedgerRow, selectLedgerAbout, id)
@@ -61,10 +83,12 @@ func vouch(ctx context.Context, t tx, id string) error {
 			if err != nil {
 				return err
 			}
-			if !held && !accepts(accepted, r.n, e) {
+			switch {
+			case held:
+				named = e.head
+			case !accepts(accepted, r.n, e):
 				return lacking(id, e.seq)
 			}
-			named = e.head
 		}
 	}
 	if named != end {
