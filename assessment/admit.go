@@ -106,7 +106,7 @@ func (s Snapshot) Admit(e Entry) (Entry, error) {
 		c, err = s.admitRemoval(c)
 		e.Change = c
 	case Signed:
-		c, err = admitSigned(c)
+		c, err = s.admitSigned(c)
 		e.Change = c
 	case Confirmed:
 		c, err = s.admitConfirmed(c)

@@ -32,10 +32,15 @@ type Signing struct {
 	Event string `json:"event"`
 }
 
+// SameSignature reports whether both are of one signature in one file.
+func (c Signed) SameSignature(d Signed) bool {
+	return c.Role == d.Role && c.Certificate == d.Certificate && c.File == d.File
+}
+
 // The roles in which people sign a report.
 var signingRoles = []string{"assessor", "reviewer", "approver"}
 
-func admitSigned(c Signed) (Signed, error) {
+func (s Snapshot) admitSigned(c Signed) (Signed, error) {
 	c.Signer, c.For = strings.TrimSpace(hostile.Line(c.Signer)), strings.TrimSpace(hostile.Line(c.For))
 	switch {
 	case c.For != "" && (c.Role != signingRoles[0] || SamePerson(c.For, c.Signer)):
@@ -46,6 +51,8 @@ func admitSigned(c Signed) (Signed, error) {
 		return c, invalid("a signature needs the name of its signer")
 	case !isDigest(c.Certificate) || !isDigest(c.File):
 		return c, invalid("a signature needs the SHA-256 of its certificate and of the signed file")
+	case slices.ContainsFunc(s.Signed, func(known Signing) bool { return known.SameSignature(c) }):
+		return c, Errorf(Conflict, "the journal records this signature of %s already", c.Signer)
 	}
 	return c, nil
 }

@@ -21,6 +21,9 @@ func TestASignatureIsRecordedAndChangesNothing(t *testing.T) {
 	if after.Head == before.Head || !after.OnlySignedSince(before.Head) || !after.OnlySignedSince(after.Head) {
 		t.Error("a signature is told as a change")
 	}
+	if _, err := after.Admit(assessment.Entry{At: 1, By: "dana", Change: signed}); assessment.CodeOf(err) != assessment.Conflict {
+		t.Errorf("the same signature is recorded twice: %v", err)
+	}
 	i.record(assessment.FlagRaised{Severity: "warning", Text: "they hung up"})
 	if later := i.snapshot(); later.OnlySignedSince(before.Head) || later.OnlySignedSince(after.Head) || !later.OnlySignedSince(later.Head) {
 		t.Error("a flag after a signature is told as no change")

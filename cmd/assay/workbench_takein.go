@@ -97,7 +97,7 @@ func (a *app) takeIn(ctx context.Context, order tui.SignedReport, file []byte) (
 		}
 		for n, s := range proven.Signatures {
 			one := signing(s, file[:found.Findings.Signatures[n].End])
-			is := func(r assessment.Signing) bool { return r.Signed == one }
+			is := func(r assessment.Signing) bool { return r.SameSignature(one) }
 			switch {
 			case slices.ContainsFunc(snapshot.Signed, is):
 				known = append(known, signatureWords(s))
