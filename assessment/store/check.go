@@ -74,6 +74,10 @@ func doubtful(check, text string) Finding {
 // everything and may take a while. Damage is a finding. An error means that
 // the check itself failed.
 func (s *Store) Check(ctx context.Context) (Health, error) {
+	// It asks for evidence while it reads, so many checks at once would wait for connections
+	// that they hold.
+	s.checking.Lock()
+	defer s.checking.Unlock()
 	s.anchor.catchUp(ctx)
 	health := Health{Findings: s.checkPermissions()}
 	err := s.checkAll(ctx, &health, s.checkDatabase, s.checkKeys, checkQuestionnaires, s.checkAssessments(&health), s.checkVendors, s.checkRFPs, checkPeople, checkLedger)

@@ -80,6 +80,8 @@ type database struct {
 	readOnly error               // why nothing can be written; nil if it can
 	inMemory map[string]scoreRow // rows judged again that cannot be written, by id; guarded by mending
 
+	spreading sync.Mutex    // held by the one reader that uses all connections
+	checking  sync.Mutex    // held by the one check of the whole database
 	impatient time.Duration // instead of patience; 0 outside of tests
 	compared  atomic.Int64  // the beginnings of the engine when the anchor was last compared because of them
 

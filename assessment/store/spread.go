@@ -13,9 +13,17 @@ const spreadAtOnce = 16
 // spread reads something for each id on several connections at once and returns
 // the results in the order of the ids. Each id is read from one state of the
 // database; different ids may be read from different states. t is the transaction
-// of the caller: it reads everything if there is no other connection.
+// of the caller: it reads everything if there is no other connection, and while somebody else
+// uses them. Otherwise several callers would wait for connections that they hold.
 func spread[T any](ctx context.Context, s *Store, t tx, ids []string, read func(t tx, id string) (T, error)) ([]T, error) {
 	others := s.engine.atOnce() - 1
+	if others >= 1 {
+		if s.spreading.TryLock() {
+			defer s.spreading.Unlock()
+		} else {
+			others = 0
+		}
+	}
 	if others < 1 {
 		results := make([]T, len(ids))
 		for n, id := range ids {
