@@ -16,6 +16,7 @@ type Health struct {
 	Events      int
 	Struck      int // events whose body was destroyed
 	Findings    []Finding
+	Server      string // the version of the database server, as it names itself; empty for a file
 }
 
 // Finding is one defect, or something that somebody may want to know.
@@ -80,7 +81,17 @@ func (s *Store) Check(ctx context.Context) (Health, error) {
 	defer s.checking.Unlock()
 	s.anchor.catchUp(ctx)
 	health := Health{Findings: s.checkPermissions()}
-	err := s.checkAll(ctx, &health, s.checkDatabase, s.checkKeys, checkQuestionnaires, s.checkAssessments(&health), s.checkVendors, s.checkRFPs, checkPeople, checkLedger)
+	var err error
+	if s.server != nil {
+		health.Server, err = fetch(ctx, s, func(t tx) (version string, err error) {
+			err = t.row(ctx, "SELECT 'PostgreSQL ' || current_setting('server_version')").Scan(&version)
+			return version, err
+		})
+	}
+	if err != nil {
+		return health, err
+	}
+	err = s.checkAll(ctx, &health, s.checkDatabase, s.checkKeys, checkQuestionnaires, s.checkAssessments(&health), s.checkVendors, s.checkRFPs, checkPeople, checkLedger)
 	if err == nil {
 		// Others record meanwhile and write it into the anchor. So the anchor is read first,
 		// and then compared with a later state of the database.

@@ -86,6 +86,7 @@ A copy of a database takes none until --adopt makes it a database of its own; th
 type checkup struct {
 	Version     version     `json:"version"`
 	Database    string      `json:"database"`
+	Server      string      `json:"server,omitempty"` // the version of the database server
 	Assessments int         `json:"assessments"`
 	Events      int         `json:"events"`
 	Struck      int         `json:"struck"` // events whose body was destroyed
@@ -156,6 +157,7 @@ func (a *app) examineDatabase(ctx context.Context, c *checkup, first treatment) 
 	if err != nil {
 		return nil, err
 	}
+	c.Server = health.Server
 	c.Assessments, c.Events, c.Struck = health.Assessments, health.Events, health.Struck
 	for _, f := range health.Findings {
 		c.Findings = append(c.Findings, finding{f.Severity, f.Check, f.Text, hintFor(f.Case, f.About)})
@@ -232,7 +234,7 @@ func (a *app) examineSettings(c *checkup, s *settings) {
 
 func (a *app) showCheckup(c checkup) {
 	p := a.out
-	p.print("assay %s, %s, SQLite %s\n", c.Version.Version, c.Version.Go, c.Version.SQLite)
+	p.print("assay %s, %s, %s\n", c.Version.Version, c.Version.Go, cmp.Or(c.Server, "SQLite "+c.Version.SQLite))
 	holds := english.Count(c.Assessments, "assessment") + ", " + wording.Events(c.Events, c.Struck)
 	if c.People > 0 {
 		holds += ", " + english.Count(c.People, "person", "people")
