@@ -27,6 +27,9 @@ func (s *Store) RecordAward(ctx context.Context, a assessment.Award) (assessment
 	if a.ID == "" {
 		a.ID = entry.ID
 	}
+	if err := usableID(a.ID); err != nil {
+		return a, err
+	}
 	var kept assessment.Award
 	err = s.change(ctx, []string{a.ID}, func(ctx context.Context, t tx) error {
 		if err := s.allow(ctx, t, entry.By, assessment.ActAward); err != nil {

@@ -29,7 +29,7 @@ const actAs = "ASSAY_STORE_TEST_ACT_AS"
 func TestMain(m *testing.M) {
 	acts := map[string]func(path string) error{
 		"answerer": answerer, "full disk": fullDisk, "stranger": stranger, "migration": killedMigration, "no room": noRoom, "failing disk": failingDisk,
-		"recorded": recorded, "unsynced": unsynced, "crowd answers": crowdAnswers, "keeper": keeper, "crowd imports": crowdImports, "chaos client": chaosClient,
+		"recorded": recorded, "unsynced": unsynced, "crowd answers": crowdAnswers, "keeper": keeper, "crowd imports": crowdImports, "chaos client": chaosClient, "mover": mover,
 	}
 	act, child := acts[os.Getenv(actAs)]
 	if !child {

@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"assay/assessment"
 )
@@ -27,6 +30,9 @@ func (s *Store) Record(ctx context.Context, id string, entries ...assessment.Ent
 	for i, entry := range entries {
 		if entry.ID == "" {
 			return assessment.Snapshot{}, assessment.Errorf(assessment.Invalid, "an entry needs an id, made by the caller")
+		}
+		if err := usableID(entry.ID); err != nil {
+			return assessment.Snapshot{}, err
 		}
 		if err := s.bySelf(entry.By); err != nil {
 			return assessment.Snapshot{}, err
@@ -57,6 +63,17 @@ func (s *Store) Record(ctx context.Context, id string, entries ...assessment.Ent
 	}
 	s.known.keepSnapshot(after)
 	return after.SeenBy(s.reading()), nil
+}
+
+// longestID is how many bytes an id from a caller has at most. Ours have 36.
+const longestID = 200
+
+// usableID returns an error for an id that the indexes of a database cannot hold.
+func usableID(id string) error {
+	if len(id) > longestID || !utf8.ValidString(id) || strings.ContainsFunc(id, unicode.IsControl) {
+		return assessment.Errorf(assessment.Invalid, "an id has at most %d bytes, and no control characters", longestID)
+	}
+	return nil
 }
 
 // scopeOf is the scope of a transaction that records entries. A decision, a withdrawal and

@@ -120,7 +120,8 @@ func (s *Store) judge(ctx context.Context, due []string, now time.Time) error {
 		s.foldAhead(ctx, ids)
 		var mended []Mended
 		err := s.change(ctx, nil, func(ctx context.Context, t tx) error {
-			mended = nil
+			// What an earlier run mended is told too: it may have happened although the answer
+			// to its COMMIT was lost.
 			for _, id := range ids {
 				m, err := s.judgeAgain(ctx, t, id, now)
 				if err != nil {

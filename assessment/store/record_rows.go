@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"reflect"
+	"slices"
 
 	"assay/assessment"
 )
@@ -83,7 +84,6 @@ func rfpAsTold(ctx context.Context, t tx, row assessment.RFP) (assessment.RFP, *
 func (s *Store) mendRecords(ctx context.Context) error {
 	var mended []Mended
 	err := s.change(ctx, nil, func(ctx context.Context, t tx) error {
-		mended = nil
 		vendors, err := collect(ctx, t, scanVendor, selectAllVendors)
 		if err != nil {
 			return err
@@ -110,7 +110,8 @@ func (s *Store) mendRecords(ctx context.Context) error {
 				return err
 			}
 		}
-		mended = append(others, more...)
+		// Also what an earlier run mended: its COMMIT may have happened although the answer was lost.
+		mended = slices.Concat(mended, others, more)
 		return nil
 	})
 	s.noteMended(mended)

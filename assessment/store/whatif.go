@@ -30,6 +30,9 @@ func (s *Store) RecordWhatIf(ctx context.Context, w assessment.WhatIf) (assessme
 	if w.ID == "" {
 		w.ID = entry.ID
 	}
+	if err := usableID(w.ID); err != nil {
+		return w, err
+	}
 	w.At = entry.At
 	var kept assessment.WhatIf
 	err = s.change(ctx, []string{w.ID}, func(ctx context.Context, t tx) error {

@@ -55,7 +55,7 @@ func (w *Work) Query(ctx context.Context, text string, args ...any) (*Rows, erro
 	if err := w.settleRows(); err != nil {
 		return nil, err
 	}
-	w.queue.Queue(w.server.numbered.of(text), args...)
+	w.queue.Queue(w.server.numbered.of(text), sought(args)...)
 	results, err := w.send(ctx, 1)
 	if err != nil {
 		return nil, err
@@ -76,6 +76,23 @@ func (w *Work) Query(ctx context.Context, text string, args ...any) (*Rows, erro
 	return read, nil
 }
 
+// Text is a text without what PostgreSQL cannot hold: zero bytes and broken UTF-8 become
+// U+FFFD.
+func Text(text string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(text, "\ufffd"), "\x00", "\ufffd")
+}
+
+// sought are the arguments of a query. What no row can hold, no row fits.
+func sought(args []any) []any {
+	for n, arg := range args {
+		if text, is := arg.(string); is && Text(text) != text {
+			args = slices.Clone(args)
+			args[n] = Text(text)
+		}
+	}
+	return args
+}
+
 // Foresee asks several queries in one round trip, and keeps their answers for the next
 // Query with the same text and arguments. The one after that asks the server again. Call
 // it only if nothing in this transaction changes the answers before they are used.
@@ -92,7 +109,7 @@ func (w *Work) Foresee(ctx context.Context, questions ...Question) error {
 		if q.Lock {
 			text += " FOR UPDATE"
 		}
-		w.queue.Queue(w.server.numbered.of(text), q.Args...)
+		w.queue.Queue(w.server.numbered.of(text), sought(q.Args)...)
 	}
 	results, err := w.send(ctx, len(questions))
 	if err != nil {
