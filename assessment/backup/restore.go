@@ -361,7 +361,7 @@ func (p *Restoring) replace(ctx context.Context) (aside string, err error) {
 		aside, err = p.keepAside(ctx, live)
 	}
 	if err == nil {
-		err = live.Overwrite(ctx, staged)
+		err = live.Overwrite(ctx, staged, p.rows)
 	}
 	err = cmp.Or(err, live.Close())
 	if assessment.CodeOf(err) == assessment.Damaged {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"assay/assessment"
 	"assay/assessment/store"
 	"assay/assessment/store/pgtest"
 )
@@ -84,7 +85,12 @@ func TestACopyOfAServerIsAFileAndGoesBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.record(id, b.answer("TEC-02", "1"))
-	if err := b.Overwrite(ctx, path); err != nil {
+	// Somebody has recorded something since the person agreed to give up what is not in the copy.
+	refused(t, b.Overwrite(ctx, path, before.Rows), assessment.Conflict)
+	if n := len(b.snapshot(id).Answers); n != 2 {
+		t.Errorf("there are %d answers", n)
+	}
+	if err := b.Overwrite(ctx, path, before.Rows+1); err != nil {
 		t.Fatal(err)
 	}
 	again := openBench(t, b.Path(), "", b.clock)

@@ -131,12 +131,18 @@ func (s *Store) WriteAnchor(ctx context.Context) error {
 // transaction: other programs see the old content or the new one. If it fails,
 // nothing has changed. Close the store afterwards and open it again, since it
 // remembers what it read before.
-func (s *Store) Overwrite(ctx context.Context, from string) error {
+//
+// rows is how many rows the ledger had when the person agreed to give up what came after
+// the copy. It is a Conflict if somebody has recorded something since.
+func (s *Store) Overwrite(ctx context.Context, from string, rows int64) error {
 	if err := cmp.Or(s.ofTheComputer(), s.readOnly); err != nil {
 		return err
 	}
 	if s.server != nil {
-		return s.overwriteServer(ctx, from)
+		return s.overwriteServer(ctx, from, rows)
+	}
+	if last, err := fetch(ctx, s, lastLedgerOf(ctx)); err != nil || last.seq != rows {
+		return cmp.Or(err, s.recordedSince())
 	}
 	conn, err := s.file.writer.db.Conn(ctx)
 	if err != nil {
@@ -160,6 +166,14 @@ func (s *Store) Overwrite(ctx context.Context, from string) error {
 		}
 		return err
 	}))
+}
+
+func lastLedgerOf(ctx context.Context) func(tx) (head, error) {
+	return func(t tx) (head, error) { return lastLedger(ctx, t) }
+}
+
+func (s *Store) recordedSince() error {
+	return assessment.Errorf(assessment.Conflict, "somebody recorded something in %s meanwhile", s.path)
 }
 
 // PutInPlace moves a database that cannot be opened out of the way, and another one

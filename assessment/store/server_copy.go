@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -78,7 +79,7 @@ func copyRows(ctx context.Context, from, into tx, place string) (sums map[string
 }
 
 // overwriteServer is [Store.Overwrite] for a server. Only the owner of the tables may do it.
-func (s *Store) overwriteServer(ctx context.Context, path string) error {
+func (s *Store) overwriteServer(ctx context.Context, path string, before int64) error {
 	o := s.options
 	o.AnchorDir, o.EvidenceDir = "", ""
 	from, err := openFile(ctx, path, o)
@@ -87,6 +88,10 @@ func (s *Store) overwriteServer(ctx context.Context, path string) error {
 	}
 	err = from.look(ctx, func(rows tx) error {
 		return s.wholly(ctx, func(into tx) error {
+			// From here on nobody records anything else.
+			if last, err := lastLedger(ctx, into); err != nil || last.seq != before {
+				return cmp.Or(err, s.recordedSince())
+			}
 			if err := empty(ctx, into); err != nil {
 				return err
 			}

@@ -21,7 +21,11 @@ func TestAnEarlierStateIsNoticedWhileTheRecordIsOpen(t *testing.T) {
 	for name, put := range map[string]func(t *testing.T, b *bench, p *pgtest.Proxy, earlier, aside string){
 		"a backup is restored": func(t *testing.T, b *bench, _ *pgtest.Proxy, earlier, _ string) {
 			other := openBench(t, b.Path(), "", b.clock)
-			if err := other.Overwrite(ctx, earlier); err != nil {
+			now, err := other.Identity(ctx)
+			if err == nil {
+				err = other.Overwrite(ctx, earlier, now.Rows)
+			}
+			if err != nil {
 				t.Fatal(err)
 			}
 		},

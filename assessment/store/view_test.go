@@ -77,7 +77,7 @@ func TestAViewDoesNothingOfTheComputer(t *testing.T) {
 		_, swept := view.Sweep(ctx)
 		for what, err := range map[string]error{
 			"copies": view.CopyTo(ctx, filepath.Join(t.TempDir(), "copy.db")), "moves": moved, "is moved into": movedInto, "sweeps": swept,
-			"rebuilds": view.Rebuild(ctx), "writes the anchor": view.WriteAnchor(ctx), "overwrites": view.Overwrite(ctx, s.Path()),
+			"rebuilds": view.Rebuild(ctx), "writes the anchor": view.WriteAnchor(ctx), "overwrites": view.Overwrite(ctx, s.Path(), 0),
 		} {
 			if assessment.CodeOf(err) != assessment.Refused {
 				t.Errorf("the view of the %s %s: %v", role, what, err)
