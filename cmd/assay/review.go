@@ -103,9 +103,13 @@ after a change; your earlier sign-off is replaced.`,
   assay assess signoff harbor --statement "GOV-04 is asked when the contract is drafted"`,
 		Args: cobra.ExactArgs(1),
 	}
-	cmd.Flags().StringVar(&off.Role, "role", "evaluator", "your `ROLE` in this assessment")
+	cmd.Flags().StringVar(&off.Role, "role", "evaluator", "your `ROLE` in this assessment (where people are named, reviewer for a reviewer)")
 	cmd.Flags().StringVar(&off.Statement, "statement", "", "what you state, or why the record is complete although something is missing")
 	cmd.RunE = a.changes(func(ctx context.Context, before assessment.Snapshot, _ []string) error {
+		who := before.People.Named(a.work.Evaluator)
+		if !a.running.Flags().Changed("role") && who != nil && who.Has(assessment.Reviewer) && !who.Has(assessment.Evaluator) {
+			off.Role = string(assessment.Reviewer)
+		}
 		off.Head = before.Head // it is about this record; a change meanwhile is a conflict
 		done, err := a.change(ctx, before, off)
 		if err != nil {
