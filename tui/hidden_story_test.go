@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -37,6 +38,7 @@ var ways = []way{
 	{keys.OnReview, []string{"enter", "R"}, "review"},
 	{keys.OnPanel, []string{"enter", "P"}, "panel"},
 	{keys.OnAgenda, []string{"enter", "T"}, "agenda"},
+	{keys.OnPeople, []string{"p"}, "people"},
 }
 
 // walk does everything that can be done on every screen, and enters each dialog that opens.
@@ -95,6 +97,15 @@ func (b *workbench) faults() {
 	for _, folder := range []string{b.Store.EvidenceFolder(), b.Drafts.Path, filepath.Dir(b.Exchange.Path)} {
 		check(b.t, os.RemoveAll(folder))
 		check(b.t, os.WriteFile(folder, []byte("no folder"), 0o600))
+	}
+}
+
+// A screen that is new is walked, too. That of a reply needs a file and has its own story.
+func TestEveryScreenIsWalked(t *testing.T) {
+	for _, screen := range keys.Screens() {
+		if screen.Where != keys.OnReply && !slices.ContainsFunc(ways, func(w way) bool { return w.where == screen.Where }) {
+			t.Errorf("%s is missing in ways", screen.Name)
+		}
 	}
 }
 
