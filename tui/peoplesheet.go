@@ -65,7 +65,10 @@ func publicKeyField(hint string) dialog.Field {
 		if text == "" {
 			return nil
 		}
-		_, err := store.ReadKey(text)
+		key, err := store.ReadKey(text)
+		if err == nil && strings.Contains(key.Comment, " AAAA") {
+			return assessment.Errorf(assessment.Invalid, "these are several public keys: paste one at a time")
+		}
 		return err
 	}
 	return f
@@ -73,7 +76,7 @@ func publicKeyField(hint string) dialog.Field {
 
 // barsPrivate says why the text of a private key is not taken.
 func barsPrivate(text string) string {
-	if strings.Contains(text, "PRIVATE KEY") || strings.Contains(text, "PuTTY-User-Key-File") {
+	if _, err := store.ReadKeys([]byte(text)); assessment.CaseOf(err) == assessment.KeyPrivate {
 		return "that is a private key: it was not kept, and nobody else may have it. Erase, then paste the public key, one line of the file that ends in .pub"
 	}
 	return ""
