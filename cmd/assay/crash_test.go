@@ -69,10 +69,12 @@ func TestACrash(t *testing.T) {
 	t.Setenv("EDITOR", edit)
 	const f1, f2, f3, f4 = "\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS"
 	logIn := regexp.MustCompile(`the log is in (\S+\.log)`)
-	for _, test := range []struct{ keys, broke string }{{f1, "update broke"}, {f2, "view broke"}, {f3, "command broke"}, {f4, "command broke"}} {
+	for n, test := range []struct{ keys, broke string }{{f1, "update broke"}, {f2, "view broke"}, {f3, "command broke"}, {f4, "command broke"}} {
 		s := openTerminal(t, home, "crashing", "--db", db, "--evaluator", "dana@lakeside.example")
-		s.until("3 vendors")
-		s.press("i")
+		if n == 0 { // later it opens at the interview
+			s.until("3 vendors")
+			s.press("i")
+		}
 		s.until("answer")
 		s.press("N")
 		s.until("your editor")

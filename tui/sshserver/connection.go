@@ -20,6 +20,7 @@ type connection struct {
 	server  *Server
 	address string // for the limits
 	closing sync.Once
+	gone    chan struct{} // closed with the connection
 	probing sync.Once
 
 	mu       sync.Mutex
@@ -54,8 +55,14 @@ func (s *Server) arrive(ctx ssh.Context, conn net.Conn) net.Conn {
 		}
 		return nil
 	}
-	c := &connection{Conn: conn, server: s, address: address, log: log}
+	c := &connection{Conn: conn, server: s, address: address, log: log, gone: make(chan struct{})}
 	ctx.SetValue(connectionKey{}, c)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.connections[c] = struct{}{}
+	if s.stopping {
+		go func() { _ = c.Close() }() // it came in the last moment
+	}
 	return c
 }
 
@@ -64,6 +71,11 @@ func (s *Server) arrive(ctx ssh.Context, conn net.Conn) net.Conn {
 func (c *connection) recognize() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	select {
+	case <-c.gone:
+		return
+	default:
+	}
 	c.known = true
 	c.server.gate.known()
 	c.alone = time.AfterFunc(c.server.Limits.Alone, func() { _ = c.Close() })
@@ -74,14 +86,15 @@ func (c *connection) Close() error {
 	c.closing.Do(func() {
 		c.mu.Lock()
 		defer c.mu.Unlock()
+		close(c.gone)
+		c.server.forget(c)
+		c.server.gate.gone(c.address, c.known, !c.known && len(c.shown) > 0)
 		if c.known {
 			c.alone.Stop()
 			return
 		}
-		c.server.gate.known()
 		because := "it showed no key"
 		if len(c.shown) > 0 {
-			c.server.gate.fail(c.address)
 			because = "it showed only " + strings.Join(c.shown, ", ")
 		}
 		c.log.Warn("refused", "what", "a connection", "because", because)
@@ -89,11 +102,18 @@ func (c *connection) Close() error {
 	return c.Conn.Close()
 }
 
+// forget takes a closed connection off the list.
+func (s *Server) forget(c *connection) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.connections, c)
+}
+
 // open counts a channel, unless there are too many.
 func (c *connection) open() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.channels >= mostChannels {
+	if c.channels >= mostChannels || !c.known {
 		return false
 	}
 	c.channels++

@@ -16,7 +16,8 @@ type gate struct {
 	now    func() time.Time
 
 	mu      sync.Mutex
-	unknown int                   // connections that have not shown a known key
+	open    int                   // connections
+	unknown int                   // those that have not shown a known key
 	callers map[string]*callerLog // by address
 }
 
@@ -64,10 +65,13 @@ func (g *gate) admit(address string) (tell bool, err error) {
 		err = assessment.Errorf(assessment.Refused, "more than %d connections from one address in a minute", g.limits.PerMinute)
 	case c.failed >= g.limits.Failures:
 		err = assessment.Errorf(assessment.Refused, "%d connections from one address showed no known key in the last minutes", c.failed)
+	case g.open >= g.limits.Open:
+		err = assessment.Errorf(assessment.Refused, "%d connections are open, which is the limit", g.open)
 	case g.unknown >= g.limits.Unknown:
 		err = assessment.Errorf(assessment.Refused, "%d connections at once have shown no key yet", g.unknown)
 	default:
 		c.came++
+		g.open++
 		g.unknown++
 		return false, nil
 	}
@@ -75,19 +79,25 @@ func (g *gate) admit(address string) (tell bool, err error) {
 	return tell, err
 }
 
-// known takes a connection out of the count of the unknown ones: it has shown a known key,
-// or it is gone.
+// known takes a connection out of the count of the unknown ones.
 func (g *gate) known() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.unknown--
 }
 
-// fail counts a connection that showed no known key.
-func (g *gate) fail(address string) {
+// gone takes a closed connection out of the counts. An unknown one has failed if it showed
+// anything at all.
+func (g *gate) gone(address string, known, failed bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.caller(address).failed++
+	g.open--
+	if !known {
+		g.unknown--
+	}
+	if failed {
+		g.caller(address).failed++
+	}
 }
 
 // caller is the present count of an address.

@@ -73,7 +73,7 @@ func (s *served) sitWith(client *gossh.Client, at terminal) *seat {
 		_ = client.Close()
 		<-here.ended
 		here.mu.Lock()
-		_ = here.screen.Close()
+		here.silence()
 		here.mu.Unlock()
 	})
 	return here
@@ -85,10 +85,17 @@ func (s *seat) answer() {
 	go func() { _, _ = io.Copy(s.keys, screen) }() // until the screen is closed
 }
 
+// silence ends the replies. Close of the emulator would race with who reads them.
+func (s *seat) silence() {
+	if replies, is := s.screen.InputPipe().(io.Closer); is {
+		_ = replies.Close()
+	}
+}
+
 // fresh begins with an empty screen of another size. The emulator cannot make one smaller
 // where a part scrolls.
 func (s *seat) fresh(width, height int) {
-	_ = s.screen.Close()
+	s.silence()
 	s.screen = vt.NewEmulator(width, height)
 	s.answer()
 }

@@ -24,7 +24,9 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"maps"
 	"net"
+	"slices"
 	"sync"
 	"time"
 
@@ -74,16 +76,17 @@ type Server struct {
 	Configuration
 	gate *gate
 
-	mu       sync.Mutex
-	visits   map[*visit]struct{}
-	stopping bool
-	running  sync.WaitGroup // of visits
+	mu          sync.Mutex
+	connections map[*connection]struct{}
+	visits      map[*visit]struct{}
+	stopping    bool
+	running     sync.WaitGroup // of visits
 }
 
 // New makes a server.
 func New(c Configuration) *Server {
 	c.Limits = c.Limits.filled()
-	return &Server{Configuration: c, gate: newGate(c.Limits, c.Now), visits: map[*visit]struct{}{}}
+	return &Server{Configuration: c, gate: newGate(c.Limits, c.Now), connections: map[*connection]struct{}{}, visits: map[*visit]struct{}{}}
 }
 
 // Serve serves those who connect to a listener until ctx ends, and closes the listener. It
@@ -113,17 +116,18 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		err = assessment.Errorf(assessment.Failed, "the server cannot take connections any more: %w", err)
 	}
 	_ = listener.Close() // the library closes it only once it has begun to accept
-	s.stop(server)
+	s.stop()
 	stop()
 	beside.Wait()
 	return err
 }
 
-// parting is how long the server waits for clients to close their connections.
+// parting is how long the server waits for clients to close their connections after the
+// last words.
 const parting = time.Second
 
-// stop ends all visits.
-func (s *Server) stop(server *ssh.Server) {
+// stop ends all visits and closes all connections.
+func (s *Server) stop() {
 	s.mu.Lock()
 	s.stopping = true
 	for v := range s.visits {
@@ -133,11 +137,6 @@ func (s *Server) stop(server *ssh.Server) {
 	s.mu.Unlock()
 	s.Log.Info("stopping", "visits", left)
 
-	late, cancel := context.WithTimeout(context.Background(), s.Limits.Ending)
-	defer cancel()
-	accepting, none := context.WithCancel(context.Background())
-	none()
-	_ = server.Shutdown(accepting) // it accepts no more; the visits end by themselves
 	ended := make(chan struct{})
 	go func() {
 		s.running.Wait()
@@ -145,13 +144,25 @@ func (s *Server) stop(server *ssh.Server) {
 	}()
 	select {
 	case <-ended:
-	case <-late.Done():
+	case <-time.After(s.Limits.Ending):
 		s.Log.Warn("visits were cut off", "after", s.Limits.Ending)
 	}
-	leaving, cancel := context.WithTimeout(context.Background(), parting)
+	late, cancel := context.WithTimeout(context.Background(), parting)
 	defer cancel()
-	_ = server.Shutdown(leaving) // clients close their connections after the last words
-	_ = server.Close()           // the others
+	for _, c := range s.connected() {
+		select {
+		case <-c.gone:
+		case <-late.Done():
+			_ = c.Close()
+		}
+	}
+}
+
+// connected lists the connections.
+func (s *Server) connected() []*connection {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Collect(maps.Keys(s.connections))
 }
 
 // restrict lets the library serve a workbench, and nothing else.
@@ -173,6 +184,7 @@ func (s *Server) restrict(server *ssh.Server) {
 type Limits struct {
 	Sessions  int // workbenches at once, and as many transfers of files
 	PerPerson int // of each, for one person
+	Open      int // connections at once
 	PerMinute int // new connections from one address
 	Failures  int // connections from one address that showed no known key, within ten minutes
 	Unknown   int // connections at once that have not shown a known key yet
@@ -188,7 +200,7 @@ type Limits struct {
 // UsualLimits suit a team: people who all come through one gateway share its address.
 func UsualLimits() Limits {
 	return Limits{
-		Sessions: 100, PerPerson: 5, PerMinute: 60, Failures: 30, Unknown: 32, Tries: 6,
+		Sessions: 100, PerPerson: 5, Open: 500, PerMinute: 300, Failures: 30, Unknown: 128, Tries: 6,
 		Handshake: 20 * time.Second, Idle: 30 * time.Minute, Alone: time.Minute, Answer: 90 * time.Second, Ending: 10 * time.Second,
 	}
 }
@@ -197,7 +209,7 @@ func (l Limits) filled() Limits {
 	usual := UsualLimits()
 	return Limits{
 		Sessions: cmp.Or(l.Sessions, usual.Sessions), PerPerson: cmp.Or(l.PerPerson, usual.PerPerson),
-		PerMinute: cmp.Or(l.PerMinute, usual.PerMinute), Failures: cmp.Or(l.Failures, usual.Failures),
+		Open: cmp.Or(l.Open, usual.Open), PerMinute: cmp.Or(l.PerMinute, usual.PerMinute), Failures: cmp.Or(l.Failures, usual.Failures),
 		Unknown: cmp.Or(l.Unknown, usual.Unknown), Tries: cmp.Or(l.Tries, usual.Tries),
 		Handshake: cmp.Or(l.Handshake, usual.Handshake), Idle: cmp.Or(l.Idle, usual.Idle), Alone: cmp.Or(l.Alone, usual.Alone),
 		Answer: cmp.Or(l.Answer, usual.Answer), Ending: cmp.Or(l.Ending, usual.Ending),

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -356,4 +357,50 @@ func TestNobodyComesInWhileTheRecordCannotBeRead(t *testing.T) {
 		t.Errorf("ssh ended with %d:\n%s", code, out)
 	}
 	s.until("level=ERROR", "the people of the record cannot be read", "the disk is gone")
+}
+
+// A session that has ended leaves nothing behind: no goroutine, and so no memory.
+func TestAnEndedSessionLeavesNothingBehind(t *testing.T) {
+	s := serve(t)
+	dana := s.add("Dana Whitfield")
+	s.assess("Harbor Staffing", dana.name)
+	visit := func() {
+		here := s.sit(dana, usual)
+		here.see("Harbor Staffing")
+		here.press("q")
+		here.leave()
+		_ = here.client.Close()
+	}
+	visit()
+	before := runtime.NumGoroutine()
+	const visits = 8
+	for range visits {
+		visit()
+	}
+	s.untilTimes(visits+1, "went")
+	var after int
+	for range 1000 { // timers of the workbench run out within a second
+		if after = runtime.NumGoroutine(); after < before+visits {
+			return
+		}
+		<-time.After(10 * time.Millisecond)
+	}
+	t.Errorf("%d goroutines ran after one visit, %d after %d more", before, after, visits)
+}
+
+// A client that sends without an end does not fill the memory of the server.
+func TestAFloodOfKeysEndsTheSession(t *testing.T) {
+	s := serve(t)
+	dana := s.add("Dana Whitfield")
+	here := s.sit(dana, usual)
+	here.see("No vendor yet")
+	flood := []byte("\x1b[200~" + strings.Repeat("x", 1<<20))
+	for range 64 {
+		if _, err := here.keys.Write(flood); err != nil {
+			break
+		}
+	}
+	if code, last := here.leave(); code != 1 || !strings.Contains(unwrapped(last), "your terminal sent more than anybody types") {
+		t.Errorf("the session ended with %d:\n%s", code, last)
+	}
 }

@@ -52,6 +52,7 @@ func (e ending) Error() string { return string(e) }
 const (
 	lost    ending = "the connection is lost"
 	idle    ending = "nobody typed"
+	flooded ending = "more was sent than anybody types"
 	removed ending = "the person or key is no longer in the record"
 	stopped ending = "the server stops"
 )
@@ -167,12 +168,17 @@ type typed struct {
 	io.Reader
 	visit *visit
 	quiet *time.Timer
+	bytes int
 }
+
+// mostTyped is more than anybody types or pastes in one sitting, in bytes. A client that
+// sends without an end must not fill the memory of the server.
+const mostTyped = 32_000_000
 
 func (v *visit) reads(from io.Reader) *typed {
 	quiet := time.AfterFunc(v.server.Limits.Idle, func() { v.end(idle) })
 	context.AfterFunc(v.in, func() { quiet.Stop() })
-	return &typed{from, v, quiet}
+	return &typed{Reader: from, visit: v, quiet: quiet}
 }
 
 // Read implements io.Reader.
@@ -181,7 +187,14 @@ func (t *typed) Read(into []byte) (int, error) {
 	if n > 0 && t.visit.in.Err() == nil {
 		t.quiet.Reset(t.visit.server.Limits.Idle)
 	}
-	if err != nil && t.visit.kind == workbenchVisit {
+	if t.visit.kind != workbenchVisit {
+		return n, err
+	}
+	if t.bytes += n; t.bytes > mostTyped {
+		t.visit.end(flooded)
+		return 0, io.EOF
+	}
+	if err != nil {
 		t.visit.end(lost)
 	}
 	return n, err

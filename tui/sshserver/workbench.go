@@ -107,6 +107,8 @@ func (v *visit) farewell(err error) string {
 	switch why {
 	case idle:
 		return "nobody has typed for " + forWords(v.server.Limits.Idle) + ", so the session has ended" + kept + ". Connect again: it opens at the same place"
+	case flooded:
+		return "your terminal sent more than anybody types, so the session has ended" + kept
 	case removed:
 		return "you or your key is no longer in the record, so the session has ended"
 	case stopped:
