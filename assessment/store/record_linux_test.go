@@ -25,15 +25,31 @@ func BenchmarkRecord(b *testing.B) {
 		"small":   func(testing.TB) *questionnaire.Questionnaire { return small() },
 		"shipped": shipped,
 	} {
-		b.Run(name, func(b *testing.B) { benchmarkRecord(b, q(b)) })
+		b.Run(name, func(b *testing.B) { benchmarkRecord(b, q(b), 0) })
+	}
+	b.Run("shipped, 50 people", func(b *testing.B) { benchmarkRecord(b, shipped(b), 50) })
+}
+
+// crowd gives the record people: the evaluator, and others.
+func (b *bench) crowd(people int) {
+	b.tb.Helper()
+	for n := range people {
+		p := store.NewPerson{Name: fmt.Sprintf("Person %d", n), Roles: []assessment.Role{assessment.Evaluator}}
+		if n == 0 {
+			p.Name, p.Roles = evaluator, assessment.Roles()
+		}
+		if _, err := b.AddPerson(context.Background(), p, evaluator); err != nil {
+			b.tb.Fatal(err)
+		}
 	}
 }
 
 // interview is how many answers one assessment gets.
 const interview = 200
 
-func benchmarkRecord(b *testing.B, q *questionnaire.Questionnaire) {
+func benchmarkRecord(b *testing.B, q *questionnaire.Questionnaire, people int) {
 	s := newBench(b)
+	s.crowd(people)
 	file, err := os.Create(filepath.Join(b.TempDir(), "raw"))
 	if err != nil {
 		b.Fatal(err)

@@ -100,3 +100,41 @@ func TestALoginWithoutRightsIsSentToTheOwner(t *testing.T) {
 		}
 	}
 }
+
+// The application adds events of people, and nothing changes or removes one, not even a
+// strike. Doctor sees rights that are too wide, and a trigger that is gone.
+func TestTheApplicationOnlyAddsEventsOfPeople(t *testing.T) {
+	application, auditor := granted(t)
+	ctx := context.Background()
+	s := staffed(openBench(t, application, t.TempDir(), newClock()))
+	conn, err := pgx.Connect(ctx, application)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(ctx)
+	for _, statement := range []string{
+		"UPDATE people_events SET body = 'x'", "DELETE FROM people_events", "TRUNCATE people_events", "DELETE FROM people_heads",
+		"SELECT strike_body('people_events', 'people', 1)",
+	} {
+		if _, err := conn.Exec(ctx, statement); err == nil {
+			t.Errorf("the application may %s", statement)
+		}
+	}
+	reader := openBench(t, auditor, t.TempDir(), newClock())
+	if people, err := reader.People(ctx); err != nil || len(people.Accounts) != len(s.ids) {
+		t.Errorf("the auditor reads %+v, %v", people, err)
+	}
+	if _, err := reader.AddPerson(ctx, store.NewPerson{Name: "Eve", Roles: assessment.Roles()}, staffNames[assessment.Administrator]); err == nil {
+		t.Error("the login of an auditor adds a person")
+	}
+	s.db.Close()
+	super := raw(t, application)
+	for _, statement := range []string{"GRANT UPDATE, DELETE ON people_events TO assay_app", "ALTER TABLE people_events DISABLE TRIGGER people_events_stay"} {
+		if _, err := super.DB.Exec(statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if found := s.findings(); !strings.Contains(found, "the trigger that keeps UPDATE from people_events") || strings.Count(found, "for people_events") != 2 {
+		t.Errorf("the check found:\n%s", found)
+	}
+}

@@ -190,6 +190,43 @@ func TestPeopleMoveAlong(t *testing.T) {
 	}
 }
 
+// People are beside the assessments: a snapshot, its text, its journal and its hash are the
+// same with them and without.
+func TestPeopleChangeNoByteOfAnAssessment(t *testing.T) {
+	b := newBench(t)
+	ctx := context.Background()
+	id := b.assess("Meridian Talent")
+	b.record(id, b.answer("TEC-01", "2"), b.answer("BAA-03", "partial"))
+	content := func() string {
+		t.Helper()
+		now := b.snapshot(id)
+		text, err := now.Canonical()
+		if err != nil {
+			t.Fatal(err)
+		}
+		journal, err := b.JournalAt(ctx, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		hash, err := now.Hash()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range journal {
+			text = append(append(append(text, w.Header...), w.Salt...), w.Body...)
+		}
+		return string(text) + hash
+	}
+	before := content()
+	staffed(b)
+	if people := b.snapshot(id).People; !people.On() {
+		t.Fatal("the snapshot has no people")
+	}
+	if content() != before {
+		t.Error("the people changed the assessment")
+	}
+}
+
 func TestNoStrikeAndNoParcelReachesThePeople(t *testing.T) {
 	s := newStaff(t)
 	ctx := context.Background()
