@@ -98,6 +98,7 @@ const (
 	LoginRefused      Case = "login_refused"       // by the database server
 	NoSuchDatabase    Case = "no_such_database"    // on the database server
 	OnStandby         Case = "on_standby"          // where nobody can record
+	Pooled            Case = "pooled"              // by a program that forgets prepared statements
 	StatementStopped  Case = "statement_stopped"   // by a limit of the database server
 	AddressIncomplete Case = "address_incomplete"  // what it names cannot be found, such as a service
 	PasswordInAddress Case = "password_in_address" // of a database server

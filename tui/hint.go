@@ -148,6 +148,8 @@ func hintFor(c assessment.Case, about []string) string {
 		return "what you type stays here and is saved when the server lets you in again"
 	case assessment.OnStandby:
 		return "close it and open it with an address that names all servers"
+	case assessment.Pooled:
+		return "close it and open it with an address for such a pooler"
 	case assessment.StatementStopped:
 		return keyOf(keys.Retry) + " tries again; who runs the server can give this login more time"
 	case assessment.ServerRefused:

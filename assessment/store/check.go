@@ -123,7 +123,7 @@ func (s *Store) checkAll(ctx context.Context, health *Health, checks ...func(con
 
 func (s *Store) checkDatabase(ctx context.Context, t tx) ([]Finding, error) {
 	if s.server != nil {
-		return checkServer(ctx, t)
+		return s.server.checkServer(ctx, t)
 	}
 	lines, err := collect(ctx, t, scanText, "PRAGMA quick_check")
 	var findings []Finding

@@ -37,6 +37,10 @@ func (s *Store) MoveTo(ctx context.Context, to *Store) (moved Moved, err error) 
 	if err := cmp.Or(s.ofTheComputer(), to.ofTheComputer(), to.readOnly); err != nil {
 		return moved, err
 	}
+	// Who may not record on a server does not decide that its record ends there either.
+	if s.server != nil && s.readOnly != nil && assessment.CaseOf(s.readOnly) != assessment.OpenedReadOnly {
+		return moved, s.readOnly
+	}
 	if moved.Already, err = s.mayMove(ctx, to); err != nil {
 		return moved, err
 	}

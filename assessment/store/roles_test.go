@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -84,6 +85,8 @@ func TestAnAuditorReadsEverythingAndRecordsNothing(t *testing.T) {
 	if _, err := reader.OpenAssessment(context.Background(), store.Opening{Vendor: assessment.Vendor{ID: newID(), Name: "Contoso"}, Questionnaire: small(), By: evaluator}); err == nil {
 		t.Error("an auditor opened an assessment")
 	}
+	_, err = reader.MoveTo(context.Background(), openBench(t, filepath.Join(t.TempDir(), "away.db"), reader.anchors, b.clock).Store)
+	refused(t, err, assessment.Unwritten)
 }
 
 // Without rights, a login learns whom to ask, and nothing is made.

@@ -13,10 +13,10 @@ import (
 // checkServer takes the place of the checks of a file. It examines whether the server
 // keeps each answer that it confirms, who may change the journals, and whether the network
 // hears the answers.
-func checkServer(ctx context.Context, t tx) ([]Finding, error) {
+func (e *server) checkServer(ctx context.Context, t tx) ([]Finding, error) {
 	var findings []Finding
 	for _, examine := range []func(context.Context, tx) ([]Finding, error){
-		checkDurable, checkPages, checkLogin, checkNetwork, checkLog, checkGuards, checkGrants, checkReach,
+		checkDurable, checkPages, checkLogin, e.checkNetwork, checkLog, checkGuards, checkGrants, checkReach,
 	} {
 		found, err := examine(ctx, t)
 		if err != nil {
@@ -85,16 +85,26 @@ func checkLogin(ctx context.Context, t tx) ([]Finding, error) {
 	return []Finding{doubtful("server", fmt.Sprintf("the login %s is a superuser of the server: nothing keeps it from changing a journal", login))}, nil
 }
 
-// checkNetwork warns of a connection that others can read. A socket and this machine's own
-// network are no network.
-func checkNetwork(ctx context.Context, t tx) ([]Finding, error) {
-	var open bool
-	err := t.row(ctx, `SELECT NOT COALESCE((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), FALSE)
-		AND inet_client_addr() IS NOT NULL AND NOT (inet_client_addr() <<= inet '127.0.0.0/8' OR inet_client_addr() = inet '::1')`).Scan(&open)
-	if err != nil || !open {
+// checkNetwork warns of a connection that others can read, or whose other end may be
+// somebody else. A socket and this machine's own network are no network.
+func (e *server) checkNetwork(ctx context.Context, t tx) ([]Finding, error) {
+	var far, secret bool
+	err := t.row(ctx, `SELECT inet_client_addr() IS NOT NULL AND NOT (inet_client_addr() <<= inet '127.0.0.0/8' OR inet_client_addr() = inet '::1'),
+		COALESCE((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), FALSE)`).Scan(&far, &secret)
+	text := ""
+	switch {
+	case err != nil || !far:
 		return nil, err
+	case !secret:
+		text = "the connection goes over a network without TLS: others can read and change what it carries"
+	case !e.address.Verified():
+		text = "the connection does not insist on the name in the certificate of the server: somebody on the way could take its place"
+	default:
+		return nil, nil
 	}
-	return []Finding{doubtful("server", "the connection goes over a network without TLS: others can read and change what it carries")}, nil
+	f := doubtful("server", text)
+	f.Case = assessment.ServerUntrusted
+	return []Finding{f}, nil
 }
 
 // checkLog warns of a log that repeats the values of statements: nothing strikes them there.

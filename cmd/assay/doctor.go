@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"time"
@@ -14,6 +15,7 @@ import (
 
 	"assay/assessment"
 	"assay/assessment/english"
+	"assay/assessment/input"
 	"assay/assessment/store"
 	"assay/assessment/wording"
 	"assay/assessment/workspace/draft"
@@ -59,6 +61,9 @@ A copy of a database takes none until --adopt makes it a database of its own; th
 		c.Evaluator = settings.evaluator // on a server, the person of the login
 		a.examineFolders(&c)
 		a.examineDrafts(&c)
+		if settings.onServer() {
+			a.examinePasswords(&c)
+		}
 		a.examineSettings(&c, settings)
 		// Errors come first and notes last, otherwise in their order.
 		weight := []store.Severity{store.ErrorFinding, store.WarningFinding, store.NoteFinding}
@@ -198,6 +203,29 @@ func (a *app) examineFolders(c *checkup) {
 		}
 	}
 }
+
+// examinePasswords looks for files with passwords of database servers that other people can
+// read. The programs of PostgreSQL use no such file.
+func (a *app) examinePasswords(c *checkup) {
+	if runtime.GOOS == "windows" {
+		return
+	}
+	home := a.getenv("HOME")
+	passwords := cmp.Or(a.getenv("PGPASSFILE"), filepath.Join(home, ".pgpass"))
+	services := cmp.Or(a.getenv("PGSERVICEFILE"), filepath.Join(home, ".pg_service.conf"))
+	for _, path := range []string{passwords, services} {
+		info, err := os.Stat(path)
+		if err != nil || info.Mode().Perm()&0o077 == 0 {
+			continue
+		}
+		if text, err := input.Read(path, input.Configuration); path == passwords || err == nil && holdsPassword.Match(text) {
+			c.warn("mode", "chmod 600 "+path, "other accounts can read the passwords in %s: its mode is %04o", path, info.Mode().Perm())
+		}
+	}
+}
+
+// holdsPassword matches a service file with a password.
+var holdsPassword = regexp.MustCompile(`(?m)^\s*password\s*=`)
 
 func (a *app) examineSettings(c *checkup, s *settings) {
 	if s.evaluator == "" {

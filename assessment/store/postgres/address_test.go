@@ -213,3 +213,26 @@ func TestWhenTwoAddressesAreOfTheSameRecord(t *testing.T) {
 		}
 	}
 }
+
+// Only sslmode=verify-full compares the certificate with the name of the server.
+func TestWhichAddressesKnowTheirServer(t *testing.T) {
+	alone(t)
+	for name, want := range map[string]bool{
+		"postgres://db/assay":                                    false, // TLS if the server offers it
+		"postgres://db/assay?sslmode=require":                    false,
+		"postgres://db/assay?sslmode=verify-full":                true,
+		"postgres://a,b/assay?sslmode=verify-full":               true,
+		"postgres:///assay?host=/run/postgresql":                 true,
+		"postgres:///assay?host=/run/postgresql,db":              false,
+		"postgres:///assay?host=/run/postgresql&sslmode=disable": true,
+		"postgres://db/assay?sslmode=disable":                    false,
+	} {
+		a, err := postgres.Parse(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Verified() != want {
+			t.Errorf("%s: %t, want %t", name, a.Verified(), want)
+		}
+	}
+}

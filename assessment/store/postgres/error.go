@@ -48,6 +48,8 @@ func Saying(err error) *assessment.Error {
 		return said(assessment.Unwritten, assessment.ServerBusy, "the database server takes no connections yet: "+told.Message)
 	case "XX001", "XX002": // data_corrupted, index_corrupted
 		return said(assessment.Damaged, "", "the database is damaged: "+told.Message)
+	case "42P05", "26000": // duplicate_prepared_statement, invalid_sql_statement_name
+		return said(assessment.Failed, assessment.Pooled, "a pooler in transaction mode stands before the database server: "+told.Message)
 	case "57014": // query_canceled
 		return said(assessment.Locked, assessment.StatementStopped, "the database server stopped before it was done: "+told.Message)
 	case "55P03", "40001", "40P01": // lock_not_available, and what is tried again

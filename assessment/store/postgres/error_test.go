@@ -50,6 +50,7 @@ func TestWhyAServerRefusesIsToldApart(t *testing.T) {
 		{pgtest.Owner, "other", "", assessment.NoSuchDatabase, "has no such database"},
 		{pgtest.Application, name, "SELECT pg_sleep(1)", assessment.StatementStopped, "stopped before it was done"},
 		{pgtest.Owner, name, "CREATE TABLE other (n BIGINT)", assessment.OnStandby, "may only be read"},
+		{pgtest.Auditor, name, "EXECUTE stmtcache_1", assessment.Pooled, "a pooler in transaction mode"}, // as behind one
 		{pgtest.Auditor, name, "SELECT pg_read_file('/etc/passwd')", assessment.ServerRefused, "may not do that"},
 	} {
 		a, err := postgres.Parse(c.URL(test.role, test.database))

@@ -6,6 +6,16 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
+// Verified reports whether each connection over a network compares the certificate of the
+// server with its name, as sslmode=verify-full does. A socket needs none.
+func (a Address) Verified() bool {
+	c := &a.config.ConnConfig.Config
+	all := append([]*pgconn.FallbackConfig{{Host: c.Host, TLSConfig: c.TLSConfig}}, c.Fallbacks...)
+	return !slices.ContainsFunc(all, func(f *pgconn.FallbackConfig) bool {
+		return !place{host: f.Host}.socket() && (f.TLSConfig == nil || f.TLSConfig.InsecureSkipVerify)
+	})
+}
+
 // Same reports whether two addresses name the same record, for any roles: the database has
 // the same name, and one server is in both. So a standby may be added to an address, and
 // take over, without the record becoming another one.
