@@ -14,7 +14,7 @@ import (
 	"assay/tui/keys"
 )
 
-// Documents writes the papers that people hand on: reports and comparisons. The program around the
+// Documents writes the papers that people hand on: reports, comparisons and receipts. The program around the
 // workbench draws, signs and writes them; the workbench asks for everything that this
 // needs before it begins.
 type Documents struct {
@@ -55,6 +55,8 @@ type Kind struct {
 	Name  string // for the line that asks what to write
 	About string // one sentence: its content and its readers
 	Path  string // where it would be written, or its name in the person's folder; no file has this name yet
+
+	Unsigned bool // nobody signs such a document
 }
 
 // Signer is a person who can sign on this machine, with one key.

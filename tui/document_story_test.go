@@ -35,6 +35,7 @@ func (b *workbench) clerk() *clerk {
 	}}}
 	full := tui.Kind{Key: "full", Name: "full report", About: "The whole report, with the data that proves it.", Path: "pacific.pdf"}
 	debrief := tui.Kind{Key: "debrief", Name: "debrief for the vendor", About: "For the vendor: nothing of others.", Path: "pacific-debrief.pdf"}
+	receipt := tui.Kind{Key: "receipt", Name: "receipt", Unsigned: true, About: "For the vendor to read back.", Path: "pacific-receipt.pdf"}
 	both := tui.Kind{Key: "comparison", Name: "comparison", About: "All vendors side by side.", Path: "comparison.pdf"}
 	b.Documents = &tui.Documents{
 		Offer: func(_ context.Context, about tui.Subject) (tui.Offer, error) {
@@ -43,7 +44,7 @@ func (b *workbench) clerk() *clerk {
 			if len(about.Compared) > 0 {
 				o.Kinds = append(o.Kinds, both)
 			}
-			o.Kinds = append(o.Kinds, full, debrief)
+			o.Kinds = append(o.Kinds, full, debrief, receipt)
 			return o, nil
 		},
 		Write: func(ctx context.Context, o tui.Order) (tui.Written, error) {
@@ -115,6 +116,27 @@ func TestSigningAsksForThePassphrase(t *testing.T) {
 				t.Errorf("ordered %+v", last)
 			}
 			ui.Press("esc").Leave()
+		})
+	}
+}
+
+// Nobody signs a receipt, so the dialog asks for no signer. Where there is nothing to read back,
+// it says so.
+func TestNobodySignsAReceipt(t *testing.T) {
+	for _, size := range clerkSizes {
+		story(t, func(t *testing.T, b *workbench) {
+			d := b.clerk()
+			ui := b.pacific(t, size[0], size[1])
+			ui.Press("r", "tab", "tab", "a").See("[assessor]", "▸ passphrase").Type(rightPhrase).Press("up", "up", "up", "r")
+			ui.See("[receipt]", "pacific-receipt.pdf", "For the vendor to read back.").Miss("sign as", "passphrase", "signs as")
+			ui.Press("enter").See("Written", "pacific-receipt.pdf").Press("esc")
+			if o := d.orders[0]; o.Kind != "receipt" || o.Role != "" || o.As != "" || o.Passphrase != "" {
+				t.Errorf("ordered %+v", o)
+			}
+			d.write = func(context.Context, tui.Order) (tui.Written, error) {
+				return tui.Written{}, assessment.Errorf(assessment.Refused, "there is nothing to read back to Pacific yet")
+			}
+			ui.Press("r", "r", "enter").See("! there is nothing to read back to Pacific yet", "[receipt]").Press("up", "f").See("sign as").Press("esc").Leave()
 		})
 	}
 }

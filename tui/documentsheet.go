@@ -56,7 +56,7 @@ func (s *documentSheet) fields() []dialog.Field {
 	}
 	path := newFileField(s.bench, fileLabel, s.offer.Kinds[0].Path, func(*dialog.Sheet) string { return s.kind().Path })
 	role := dialog.ChoiceField(signLabel, append([]string{nobody}, s.roles...)...)
-	role.Hidden = func(*dialog.Sheet) bool { return s.bench.served() || len(s.roles) == 0 } // a server holds nobody's key
+	role.Hidden = func(*dialog.Sheet) bool { return !s.signs() }
 	with := dialog.ChoiceField(withLabel)
 	for _, signer := range s.offer.Signers {
 		with.Options = append(with.Options, signer.Name+", "+signer.Held)
@@ -84,10 +84,18 @@ func (s *documentSheet) kind() Kind {
 	return s.offer.Kinds[max(s.sheet.Chosen(whatLabel), 0)]
 }
 
+// signs reports whether the person can sign the document here. A server holds nobody's key.
+func (s *documentSheet) signs() bool {
+	return !s.bench.served() && len(s.roles) > 0 && !s.kind().Unsigned
+}
+
 // role is the role in which somebody signs, or nothing.
 func (s *documentSheet) role() string {
+	if !s.signs() {
+		return ""
+	}
 	if role := s.sheet.Value(signLabel); role != nobody {
-		return role // empty where nobody can sign
+		return role
 	}
 	return ""
 }
@@ -105,7 +113,10 @@ func (s *documentSheet) signer() *Signer {
 
 // said describes the chosen document: its content, its place, and who signs it.
 func (s *documentSheet) said() string {
-	if s.bench.served() {
+	switch {
+	case s.bench.served() && s.kind().Unsigned:
+		return s.kind().About + "\nIt goes into your folder."
+	case s.bench.served():
 		return s.kind().About + "\nIt goes into your folder, unsigned. Sign it at home, where your key is. Then press " + keyOf(keys.Palette) + " and type signed to take it in."
 	}
 	text := s.kind().About + "\nA name without a folder goes into " + s.offer.Folder + "."

@@ -169,6 +169,7 @@ func TestGoldenServed(t *testing.T) {
 	for name, press := range map[string][]string{
 		"served-evidence": {"i", "g", "t", "e", "c", "1", "enter", "4", "d", "right"},
 		"served-document": {"enter", "r"},
+		"served-receipt":  {"enter", "r", "r"},
 		"served-written":  {"enter", "r", "enter"},
 		"served-reply":    {"enter", "V"},
 		"served-folder":   {":", "y", "o", "u", "r", " ", "f", "enter"},

@@ -47,21 +47,9 @@ so. Whoever writes the journal anew cannot change the code in the vendor's mailb
 		if err != nil {
 			return err
 		}
-		r := handout.Receipt{Letter: receipt.Letter{Receipt: receipt.Of(s, scope, a.work.Day(s)), From: settings.organisation, Contact: settings.evaluator}}
-		if len(r.Entries)+len(r.Promises) == 0 {
-			return failf(assessment.Refused, "record an answer first", "there is nothing to read back to %s yet", r.Vendor)
-		}
-		file, err := []byte(nil), error(nil)
-		if as == handout.PDF {
-			file, err = report.Receipt(r.Letter, settings.paper)
-		} else {
-			file, err = r.Page()
-		}
+		r, file, err := a.drawReceipt(s, scope, as, settings.evaluator)
 		if err != nil {
 			return err
-		}
-		if err := r.Check(file, as, s.Questionnaire); err != nil {
-			return failf(assessment.Refused, "say it in other words in the quote, the note or the action that holds it", "%w", err)
 		}
 		if err := a.mayReplace(ctx, out); err != nil {
 			return err
@@ -69,13 +57,40 @@ so. Whoever writes the journal anew cannot change the code in the vendor's mailb
 		err = a.deliver(out, file, struct {
 			File string `json:"file"`
 			receipt.Receipt
-		}{out, r.Receipt}, func() { a.saidReceipt(out, r.Receipt) })
+		}{out, r}, func() { a.saidReceipt(out, r) })
 		if err == nil {
 			a.noteCopy(ctx, store.CopyExport, out, s.Assessment)
 		}
 		return err
 	})
 	return cmd
+}
+
+// drawReceipt makes the receipt of an assessment as a file, and reads it as the vendor would.
+// Corrections go to the contact. It refuses a receipt that has nothing to read back, and one
+// that shows a text of ours which is not for the vendor.
+func (a *app) drawReceipt(s assessment.Snapshot, scope receipt.Scope, as handout.Format, contact string) (receipt.Receipt, []byte, error) {
+	settings, err := a.settings()
+	if err != nil {
+		return receipt.Receipt{}, nil, err
+	}
+	r := handout.Receipt{Letter: receipt.Letter{Receipt: receipt.Of(s, scope, a.work.Day(s)), From: settings.organisation, Contact: contact}}
+	if len(r.Entries)+len(r.Promises) == 0 {
+		return r.Receipt, nil, failf(assessment.Refused, "record an answer first", "there is nothing to read back to %s yet", r.Vendor)
+	}
+	var file []byte
+	if as == handout.PDF {
+		file, err = report.Receipt(r.Letter, settings.paper)
+	} else {
+		file, err = r.Page()
+	}
+	if err != nil {
+		return r.Receipt, nil, err
+	}
+	if err := r.Check(file, as, s.Questionnaire); err != nil {
+		return r.Receipt, nil, failf(assessment.Refused, "say it in other words in the quote, the note or the action that holds it", "%w", err)
+	}
+	return r.Receipt, file, nil
 }
 
 // receiptFormat decides the format by the ending of the file. To stdout a receipt is
@@ -91,8 +106,13 @@ func receiptFormat(out string) (handout.Format, error) {
 }
 
 func (a *app) saidReceipt(out string, r receipt.Receipt) {
-	a.say("wrote %s: %s, %s, code %s", out, english.Count(len(r.Entries), "question"), english.Count(r.Promised(), "promise"), r.Code)
+	a.say("wrote %s: %s, code %s", out, heldIn(r), r.Code)
 	if r.LeftOut > 0 {
 		a.say("it leaves out %s of ours", english.Count(r.LeftOut, "note"))
 	}
+}
+
+// heldIn counts what a receipt holds.
+func heldIn(r receipt.Receipt) string {
+	return english.Count(len(r.Entries), "question") + ", " + english.Count(r.Promised(), "promise")
 }

@@ -234,6 +234,62 @@ func TestAFormOfTheServerGoesIntoTheFolder(t *testing.T) {
 	}
 }
 
+// A receipt goes into the folder of a person as a PDF or a page, and nobody signs it.
+func TestAReceiptIsWrittenOverSSH(t *testing.T) {
+	s, ctx := newServerHome(t), t.Context()
+	ruth := s.bench("Ruth Adeyemi")
+	id, err := s.work.Store.FindAssessment(ctx, "ellsmarch")
+	must(t, err)
+	snapshot, err := s.work.Store.Snapshot(ctx, id)
+	must(t, err)
+	about := tui.Subject{Assessment: id}
+	offer, err := ruth.Documents.Offer(ctx, about)
+	must(t, err)
+	at := slices.IndexFunc(offer.Kinds, func(k tui.Kind) bool { return k.Key == receiptKind })
+	if at < 0 || !offer.Kinds[at].Unsigned {
+		t.Fatalf("offered %+v", offer.Kinds)
+	}
+	order := tui.Order{Subject: about, Kind: receiptKind, By: ruth.Evaluator}
+	for _, test := range []struct{ path, name, begins string }{
+		{offer.Kinds[at].Path, offer.Kinds[at].Path, "%PDF-1.7"},
+		{"page.html", "page.html", "<!DOCTYPE html>"},
+	} {
+		order.Path = test.path
+		w, err := ruth.Documents.Write(ctx, order)
+		must(t, err)
+		if w.Path != test.name || !strings.Contains(w.Proof, snapshot.Code().String()) || !strings.HasPrefix(w.Title, "receipt of Ellsmarch") {
+			t.Errorf("written: %+v", w)
+		}
+		if file := fetched(t, ruth, w.Path); !strings.HasPrefix(string(file), test.begins) {
+			t.Errorf("%s begins with %.20q", w.Path, file)
+		}
+	}
+	if page := string(fetched(t, ruth, "page.html")); !strings.Contains(page, snapshot.Code().String()) || !strings.Contains(page, "Write to Ruth Adeyemi") {
+		t.Errorf("the page has no code, or no contact: %s", page)
+	}
+
+	// Once more, as it is refused: with another ending, with a signer, and without an answer.
+	order.Path = "receipt.docx"
+	if _, err := ruth.Documents.Write(ctx, order); err == nil || !strings.Contains(err.Error(), "a receipt is an HTML page or a PDF") {
+		t.Errorf("another ending: %v", err)
+	}
+	order.Path, order.Role = "signed.pdf", "reviewer"
+	if _, err := ruth.Documents.Write(ctx, order); assessment.CodeOf(err) != assessment.Refused || !strings.Contains(err.Error(), "nobody signs a receipt") {
+		t.Errorf("with a signer: %v", err)
+	}
+	assay(t, s.home, "vendor", "add", "Lagoon", "--db", s.flags.db, "--evaluator", "Dana Whitfield")
+	assay(t, s.home, "assess", "new", "--vendor", "lagoon", "--db", s.flags.db, "--evaluator", "Dana Whitfield")
+	empty, err := s.work.Store.FindAssessment(ctx, "lagoon")
+	must(t, err)
+	order = tui.Order{Subject: tui.Subject{Assessment: empty}, Kind: receiptKind, By: ruth.Evaluator, Path: "empty.pdf"}
+	if _, err := ruth.Documents.Write(ctx, order); assessment.CodeOf(err) != assessment.Refused || !strings.Contains(err.Error(), "there is nothing to read back to Lagoon yet") {
+		t.Errorf("without an answer: %v", err)
+	}
+	if left, err := ruth.Exchange.List(); err != nil || len(left) != 2 {
+		t.Errorf("in the folder: %v, %v", left, err)
+	}
+}
+
 // Several people work at once, and nothing of one shows in the files of another.
 func TestPeopleOverSSHShareNothing(t *testing.T) {
 	s, ctx := newServerHome(t), t.Context()

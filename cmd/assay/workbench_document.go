@@ -12,6 +12,7 @@ import (
 	"assay/assessment"
 	"assay/assessment/contest"
 	"assay/assessment/english"
+	"assay/assessment/receipt"
 	"assay/assessment/store"
 	"assay/assessment/wording"
 	"assay/questionnaire"
@@ -20,7 +21,7 @@ import (
 	"assay/tui"
 )
 
-// documents writes reports and comparisons for the workbench. It prints nothing, since the
+// documents writes reports, comparisons and receipts for the workbench. It prints nothing, since the
 // screen belongs to the workbench.
 type documents struct {
 	*app
@@ -36,17 +37,26 @@ func documentsOf(d *documents) *tui.Documents {
 	return &tui.Documents{Offer: d.offer, Write: d.write}
 }
 
-// comparisonKind is a comparison, as an order names it. It names a report by its profile.
-const comparisonKind = "comparison"
+// The documents that are no reports, as an order names them. It names a report by its profile.
+const (
+	comparisonKind = "comparison"
+	receiptKind    = "receipt"
+)
 
 // drawn is a document that can be drawn.
 type drawn struct {
 	tui.Kind
-	title string // the kind of document, and its vendor
-	name  string // of its file, without the ending
-	draw  func(ctx context.Context, by string) ([]byte, error)
-	of    []string // the assessments it is about: their journals record who signs it
+	title string         // the kind of document, and its vendor
+	name  string         // of its file, without the ending
+	copy  store.CopyKind // as the list of copies names it
+	of    []string       // the assessments it is about: their journals record who signs it
+
+	// draw draws it for a file of this name, and describes it in words as long as nobody has signed it.
+	draw func(ctx context.Context, by, file string) (content []byte, unsigned string, err error)
 }
+
+// unsignedWords are the words for a document that somebody can sign, and nobody has.
+const unsignedWords = "Nobody has signed it."
 
 // possible lists the documents that can be drawn about a subject.
 func (d *documents) possible(ctx context.Context, about tui.Subject) ([]drawn, error) {
@@ -82,15 +92,44 @@ func (d *documents) reports(ctx context.Context, id string) ([]drawn, error) {
 		}
 		return drawn{
 			Kind:  tui.Kind{Key: string(profile), Name: name, About: about},
-			title: title + " of " + vendor, name: file, of: []string{id},
-			draw: func(ctx context.Context, by string) ([]byte, error) { return d.renderBy(ctx, j, profile, by) },
+			title: title + " of " + vendor, name: file, copy: store.CopyReport, of: []string{id},
+			draw: func(ctx context.Context, by, _ string) ([]byte, string, error) {
+				content, err := d.renderBy(ctx, j, profile, by)
+				return content, unsignedWords, err
+			},
 		}
 	}
 	return []drawn{
 		of(report.Full, "full report", "report", "The whole report of "+vendor+", with the data that proves it. It is for your own file."),
 		of(report.RFP, "RFP pages", "RFP pages", "The pages about "+vendor+" that decide, and an index of the annex. They are for the file of the request, and for no vendor."),
 		of(report.Debrief, "debrief", "debrief", "For "+vendor+": what you asked, what it answered and showed, and what is missing. No grade, no verdict, nothing of others."),
+		d.receipt(snapshot, vendor, fileName(vendor)+"-"+j.asOf.String()+"-"+receiptKind),
 	}, nil
+}
+
+// receipt is the page that the vendor reads back. Nobody signs it: its code names the state of the
+// journal.
+func (d *documents) receipt(s assessment.Snapshot, vendor, name string) drawn {
+	return drawn{
+		Kind: tui.Kind{
+			Key: receiptKind, Name: "receipt", Unsigned: true,
+			About: "For " + vendor + " to read back: what you asked at the last meeting, what you wrote down, and what it promised. No grade, no note. " +
+				"A name that ends in .html makes it a page for a browser.",
+		},
+		title: "receipt of " + vendor, name: name, copy: store.CopyExport, of: []string{s.Assessment},
+		draw: func(_ context.Context, by, file string) ([]byte, string, error) {
+			as, err := receiptFormat(file)
+			if err != nil {
+				return nil, "", err
+			}
+			r, content, err := d.drawReceipt(s, receipt.Scope{}, as, by)
+			words := english.Sentence("it has " + strings.ReplaceAll(heldIn(r), ", ", " and "))
+			if r.LeftOut > 0 {
+				words += " It leaves out " + english.Count(r.LeftOut, "note") + " of ours."
+			}
+			return content, words + " Its code is " + r.Code.String() + ", and nobody needs to sign it.", err
+		},
+	}
 }
 
 func (d *documents) comparison(ctx context.Context, ids []string) (drawn, error) {
@@ -105,9 +144,10 @@ func (d *documents) comparison(ctx context.Context, ids []string) (drawn, error)
 			Key: comparisonKind, Name: "comparison",
 			About: "All " + english.Count(len(c.Sides), "vendor") + " side by side. It is not for any of them.",
 		},
-		title: "comparison of " + english.Count(len(c.Sides), "vendor"), name: comparisonName(c) + "-" + side.AsOf.String(), of: ids,
-		draw: func(ctx context.Context, by string) ([]byte, error) {
-			return d.drawComparison(ctx, c.Judged(), false, by)
+		title: "comparison of " + english.Count(len(c.Sides), "vendor"), name: comparisonName(c) + "-" + side.AsOf.String(), copy: store.CopyReport, of: ids,
+		draw: func(ctx context.Context, by, _ string) ([]byte, string, error) {
+			content, err := d.drawComparison(ctx, c.Judged(), false, by)
+			return content, unsignedWords, err
 		},
 	}, nil
 }
@@ -179,12 +219,15 @@ func (d *documents) write(ctx context.Context, order tui.Order) (tui.Written, er
 	if err != nil {
 		return w, err
 	}
-	w.Title, w.Proof = one.title, "Nobody has signed it."
+	w.Title = one.title
 	if w.Path, err = d.shelf.place(order.Path, order.Over, one.name, reportEnding); err != nil {
 		return w, err
 	}
 	signs := order.Role != ""
-	if signs && !d.keys {
+	switch {
+	case signs && one.Unsigned:
+		return w, assessment.Errorf(assessment.Refused, "nobody signs a %s", one.Name)
+	case signs && !d.keys:
 		return w, assessment.Errorf(assessment.Refused, "a report is signed where the key of its signer is, and the server holds nobody's key")
 	}
 	for _, id := range one.of {
@@ -199,10 +242,11 @@ func (d *documents) write(ctx context.Context, order tui.Order) (tui.Written, er
 			w.Notes = append(w.Notes, doubt)
 		}
 	}
-	file, err := one.draw(ctx, order.By)
+	file, words, err := one.draw(ctx, order.By, w.Path)
 	if err != nil {
 		return w, err
 	}
+	w.Proof = words
 	if signs {
 		by, err := d.signed(ctx, order, file)
 		if err != nil {
@@ -219,7 +263,7 @@ func (d *documents) write(ctx context.Context, order tui.Order) (tui.Written, er
 	if err := d.shelf.put(w.Path, file, order.Over); err != nil {
 		return w, err
 	}
-	d.noteCopy(ctx, store.CopyReport, d.shelf.path(w.Path), order.Assessment)
+	d.noteCopy(ctx, one.copy, d.shelf.path(w.Path), order.Assessment)
 	return w, nil
 }
 
