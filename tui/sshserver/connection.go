@@ -2,6 +2,7 @@ package sshserver
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net"
 	"strings"
@@ -28,8 +29,13 @@ type connection struct {
 	known    bool     // it has shown a known key
 	shown    []string // other keys, and other ways to show who it is
 	channels int      // open ones
+	visits   int      // that have not ended
 	refusals int      // that were logged
 	alone    *time.Timer
+
+	// The lock of the server guards these.
+	person  string // the id of whoever has shown a known key
+	crowded bool   // that person has too many connections
 }
 
 const (
@@ -66,6 +72,27 @@ func (s *Server) arrive(ctx ssh.Context, conn net.Conn) net.Conn {
 	return c
 }
 
+// errCrowded is told to the person.
+var errCrowded = errors.New("you have too many connections to this server; close one of them first")
+
+// belong notes whose connection it is, unless that person has too many.
+func (s *Server) belong(c *connection, person string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := 0
+	for other := range s.connections {
+		if other.person == person {
+			n++
+		}
+	}
+	if n >= s.Limits.OpenPerPerson {
+		c.crowded = true
+		return errCrowded
+	}
+	c.person = person
+	return nil
+}
+
 // recognize notes that the connection has shown a known key. It may stay for a while without
 // a visit.
 func (c *connection) recognize() {
@@ -87,8 +114,8 @@ func (c *connection) Close() error {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		close(c.gone)
-		c.server.forget(c)
-		c.server.gate.gone(c.address, c.known, !c.known && len(c.shown) > 0)
+		crowded := c.server.forget(c)
+		c.server.gate.gone(c.address, c.known, !c.known && !crowded && len(c.shown) > 0)
 		if c.known {
 			c.alone.Stop()
 			return
@@ -102,11 +129,12 @@ func (c *connection) Close() error {
 	return c.Conn.Close()
 }
 
-// forget takes a closed connection off the list.
-func (s *Server) forget(c *connection) {
+// forget takes a closed connection off the list. It reports whether the person had too many.
+func (s *Server) forget(c *connection) (crowded bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.connections, c)
+	return c.crowded
 }
 
 // open counts a channel, unless there are too many.
@@ -117,15 +145,30 @@ func (c *connection) open() bool {
 		return false
 	}
 	c.channels++
-	c.alone.Stop()
 	return true
 }
 
-// shut ends the count of a channel. A connection without any is closed in a while.
+// shut ends the count of a channel.
 func (c *connection) shut() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.channels--; c.channels == 0 {
+	c.channels--
+}
+
+// begin counts a visit. The connection stays as long as there is one.
+func (c *connection) begin() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.visits++
+	c.alone.Stop()
+}
+
+// finish ends the count of a visit. A connection without any is closed in a while, also if
+// it has channels: a client may open them and ask for nothing.
+func (c *connection) finish() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.visits--; c.visits == 0 {
 		c.alone.Reset(c.server.Limits.Alone)
 	}
 }

@@ -17,6 +17,9 @@ import (
 // client may ask about other keys before, and the callback for these proves nothing.
 const fingerprintOf = "fingerprint"
 
+// accountOf is the extension that holds the id of the person.
+const accountOf = "account"
+
 // lookLimit is how long reading the people may take.
 const lookLimit = 10 * time.Second
 
@@ -39,14 +42,21 @@ func (s *Server) authentication(ctx ssh.Context) *gossh.ServerConfig {
 				return nil, errCertificate
 			}
 			fingerprint := gossh.FingerprintSHA256(key)
-			if _, err := s.personWith(ctx, fingerprint); err != nil {
+			who, err := s.personWith(ctx, fingerprint)
+			if err != nil {
 				c.show("the key " + fingerprint)
 				if !errors.Is(err, errUnknownKey) {
 					return nil, &gossh.BannerError{Err: err, Message: "assay: the record cannot be read now; try again in a moment\r\n"}
 				}
 				return nil, err
 			}
-			return &gossh.Permissions{Extensions: map[string]string{fingerprintOf: fingerprint}}, nil
+			return &gossh.Permissions{Extensions: map[string]string{fingerprintOf: fingerprint, accountOf: who.ID}}, nil
+		},
+		VerifiedPublicKeyCallback: func(_ gossh.ConnMetadata, _ gossh.PublicKey, of *gossh.Permissions, _ string) (*gossh.Permissions, error) {
+			if err := s.belong(c, of.Extensions[accountOf]); err != nil {
+				return nil, &gossh.BannerError{Err: err, Message: "assay: " + err.Error() + "\r\n"}
+			}
+			return of, nil
 		},
 		AuthLogCallback: func(client gossh.ConnMetadata, method string, err error) { c.tried(client, method, err) },
 	}

@@ -355,3 +355,48 @@ func TestGuessingKeysEnds(t *testing.T) {
 	}
 	s.until("refused", "2 connections from one address showed no known key in the last minutes")
 }
+
+// A client that opens channels and asks for nothing does not keep the connection.
+func TestAConnectionWithoutAVisitIsClosed(t *testing.T) {
+	s := serve(t, func(c *sshserver.Configuration) { c.Limits.Alone = 200 * time.Millisecond })
+	client := s.client(s.add("Dana Whitfield"))
+	session, err := client.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := session.RequestPty("xterm", 24, 80, nil); err != nil {
+		t.Fatal(err)
+	}
+	closed := make(chan error, 1)
+	go func() { closed <- client.Wait() }()
+	select {
+	case <-closed:
+	case <-time.After(patience):
+		t.Error("a connection with a channel that asks for nothing stays open")
+	}
+}
+
+// One person does not take the connections of all the others, and the address that they
+// share is not taken for one that guesses keys.
+func TestOnePersonHasFewConnections(t *testing.T) {
+	s := serve(t, func(c *sshserver.Configuration) { c.Limits.OpenPerPerson, c.Limits.Failures = 2, 1 })
+	dana, kim := s.add("Dana Whitfield"), s.add("Kim Ruiz")
+	one, two := s.client(dana), s.client(dana)
+	out, code := s.ssh(dana, "-T")
+	if code != 255 || !strings.Contains(out, "you have too many connections to this server; close one of them first") {
+		t.Errorf("ssh ended with %d:\n%s", code, out)
+	}
+	s.until("refused", "it showed only you have too many connections")
+	s.sit(kim, usual).see("No vendor yet")
+	if err := errors.Join(one.Close(), two.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for range 1000 { // until the server has noticed
+		if client, err := s.connect(dana); err == nil {
+			client.Close()
+			return
+		}
+		<-time.After(10 * time.Millisecond)
+	}
+	t.Error("a person who closed connections does not come in again")
+}

@@ -182,13 +182,14 @@ func (s *Server) restrict(server *ssh.Server) {
 // Limits are how much the server does at once, and how long it waits. A zero value is the
 // usual one, see [UsualLimits].
 type Limits struct {
-	Sessions  int // workbenches at once, and as many transfers of files
-	PerPerson int // of each, for one person
-	Open      int // connections at once
-	PerMinute int // new connections from one address
-	Failures  int // connections from one address that showed no known key, within ten minutes
-	Unknown   int // connections at once that have not shown a known key yet
-	Tries     int // keys that a connection may show
+	Sessions      int // workbenches at once, and as many transfers of files
+	PerPerson     int // of each, for one person
+	Open          int // connections at once
+	PerMinute     int // new connections from one address
+	OpenPerPerson int // connections of one person at once
+	Failures      int // connections from one address that showed no known key, within ten minutes
+	Unknown       int // connections at once that have not shown a known key yet
+	Tries         int // keys that a connection may show
 
 	Handshake time.Duration // for a connection to show a known key
 	Idle      time.Duration // without a key pressed
@@ -200,7 +201,7 @@ type Limits struct {
 // UsualLimits suit a team: people who all come through one gateway share its address.
 func UsualLimits() Limits {
 	return Limits{
-		Sessions: 100, PerPerson: 5, Open: 500, PerMinute: 300, Failures: 30, Unknown: 128, Tries: 6,
+		Sessions: 100, PerPerson: 5, Open: 500, OpenPerPerson: 25, PerMinute: 300, Failures: 30, Unknown: 128, Tries: 6,
 		Handshake: 20 * time.Second, Idle: 30 * time.Minute, Alone: time.Minute, Answer: 90 * time.Second, Ending: 10 * time.Second,
 	}
 }
@@ -209,7 +210,7 @@ func (l Limits) filled() Limits {
 	usual := UsualLimits()
 	return Limits{
 		Sessions: cmp.Or(l.Sessions, usual.Sessions), PerPerson: cmp.Or(l.PerPerson, usual.PerPerson),
-		Open: cmp.Or(l.Open, usual.Open), PerMinute: cmp.Or(l.PerMinute, usual.PerMinute), Failures: cmp.Or(l.Failures, usual.Failures),
+		Open: cmp.Or(l.Open, usual.Open), OpenPerPerson: cmp.Or(l.OpenPerPerson, usual.OpenPerPerson), PerMinute: cmp.Or(l.PerMinute, usual.PerMinute), Failures: cmp.Or(l.Failures, usual.Failures),
 		Unknown: cmp.Or(l.Unknown, usual.Unknown), Tries: cmp.Or(l.Tries, usual.Tries),
 		Handshake: cmp.Or(l.Handshake, usual.Handshake), Idle: cmp.Or(l.Idle, usual.Idle), Alone: cmp.Or(l.Alone, usual.Alone),
 		Answer: cmp.Or(l.Answer, usual.Answer), Ending: cmp.Or(l.Ending, usual.Ending),

@@ -20,6 +20,7 @@ import (
 // visit is one use of the server by one person.
 type visit struct {
 	server      *Server
+	connection  *connection
 	kind        kind
 	fingerprint string // of the key
 	who         assessment.Account
@@ -66,7 +67,7 @@ var errStopping = assessment.Errorf(assessment.Refused, "this server stops now; 
 // caller leaves the visit when everything is saved.
 func (s *Server) enter(session ssh.Session, of kind) (*visit, error) {
 	c := channelOf(session.Context()).connection
-	v := &visit{server: s, kind: of, began: s.Now(), changed: make(chan struct{}, 1), left: make(chan struct{})}
+	v := &visit{server: s, connection: c, kind: of, began: s.Now(), changed: make(chan struct{}, 1), left: make(chan struct{})}
 	if shown := session.Permissions().Permissions; shown != nil {
 		v.fingerprint = shown.Extensions[fingerprintOf]
 	}
@@ -79,6 +80,7 @@ func (s *Server) enter(session ssh.Session, of kind) (*visit, error) {
 		c.refuse(fmt.Sprintf("one more visit: %v", err))
 		return nil, err
 	}
+	c.begin()
 	context.AfterFunc(session.Context(), func() { v.end(lost) })
 	context.AfterFunc(v.in, func() {
 		late := time.AfterFunc(grace, func() { _ = c.Close() })
@@ -104,6 +106,7 @@ func (v *visit) leave() {
 	v.leaving.Do(func() {
 		close(v.left)
 		v.end(nil)
+		v.connection.finish()
 		v.server.unregister(v)
 		if v.log != nil {
 			v.log.Info("went", "because", cmp.Or(v.why(), "the person left"), "after", v.server.Now().Sub(v.began).Round(time.Second))
