@@ -212,7 +212,7 @@ func TestYourFolder(t *testing.T) {
 			b.filled()
 			folder := b.served()
 			ui := b.start(t, size[0], size[1])
-			ui.Press(":").Type("your folder").Press("enter").See("Your folder: 0 files", "It is empty").Press("esc")
+			ui.Press(":").Type("your folder").Press("enter").See("Your folder: 0 files", "It is empty", "listed here.").Press("esc")
 			brings(t, folder, "policy.pdf", strings.Repeat("x", 12345))
 			time.Sleep(3 * time.Hour)
 			brings(t, folder, "register.xlsx", "x")

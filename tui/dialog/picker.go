@@ -200,7 +200,7 @@ func (d *Picker[T]) Draw(in Window) Box {
 		out.Lines = append(out.Lines, d.line(t, w, n, shown[n]))
 	}
 	if len(shown) == 0 {
-		out.Add(out.Line().Put(t.Dim, cmp.Or(d.Empty, "nothing matches")))
+		out.Paragraph(t.Dim, "", t.Dim, cmp.Or(d.Empty, "nothing matches"))
 	}
 	if below > 0 {
 		said := draw.NewBlock(t, w)
