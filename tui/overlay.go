@@ -27,7 +27,7 @@ func sameRequest(a, b overlay) bool {
 
 // window is the room for dialogs.
 func (m *Model) window() dialog.Window {
-	return dialog.Window{Theme: m.theme, Width: m.w, Height: m.h}
+	return dialog.Window{Theme: m.theme, Width: m.w, Height: m.h, Served: m.bench.served()}
 }
 
 // asked is a dialog on the screen and the effect that its yes has.

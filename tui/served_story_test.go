@@ -266,6 +266,6 @@ func TestTheServerDoesNothingInItsOwnName(t *testing.T) {
 		ui := b.start(t, 100, 30)
 		ui.Press("\x1a").See("there is no shell behind this SSH connection")
 		ui.Press(":").Type("your name").See("the key of your SSH connection").Press("enter").See("says who you are").Press("esc")
-		ui.Press("i", "N").Type("a note").Press("\x0f").See("there is no editor over SSH", "a note").Press("esc").Leave()
+		ui.Press("i", "N").Type("a note").Press("\x0f").See("there is no editor over SSH", "a note").Press("ctrl+e").See("a note", "esc saves").Miss("your editor").Press("esc").Leave()
 	})
 }

@@ -55,6 +55,7 @@ const (
 type Window struct {
 	Theme         *draw.Theme
 	Width, Height int
+	Served        bool // over SSH: there is no editor to open
 }
 
 // Box is a drawn dialog: lines of one width.

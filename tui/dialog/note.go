@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -46,7 +47,7 @@ func (d *Note) Update(in Window, msg tea.Msg) (Outcome, tea.Cmd) {
 	case keys.Edit:
 		return Elsewhere, nil
 	case keys.EditFromEnd: // in every other text this key goes to the end of the line
-		if d.input.AtLineEnd() {
+		if d.input.AtLineEnd() && !in.Served {
 			return Elsewhere, nil
 		}
 	case keys.Save:
@@ -108,7 +109,11 @@ func (d *Note) Draw(in Window) Box {
 		out.Paragraph(t.WarnStrong, "! ", t.Warn, d.alert)
 	}
 	count := fmt.Sprintf("%d characters", len([]rune(d.input.Value())))
-	out.Lines = append(out.Lines, FooterWith(t, w, keys.Footer(keys.InNote), count))
+	list := keys.Footer(keys.InNote)
+	if in.Served {
+		list = slices.DeleteFunc(list, func(b keys.Binding) bool { return b.Action == keys.EditFromEnd })
+	}
+	out.Lines = append(out.Lines, FooterWith(t, w, list, count))
 	b.Lines = draw.Card(t, d.title, out.Lines, w)
 	return b
 }
