@@ -118,7 +118,9 @@ func (s *board) do(m *Model, a keys.Action, _ tea.KeyPressMsg) tea.Cmd {
 	case keys.Compare:
 		return m.push(&comparison{ids: s.ids()})
 	case keys.Report:
-		return m.askDocument(aboutBoth(s.row().Assessment, s.ids()))
+		about := aboutBoth(s.row().Assessment, s.ids())
+		about.RFP = s.rfp
+		return m.askDocument(about)
 	case keys.Panel:
 		return s.readPanels(m)
 	case keys.Award:

@@ -14,7 +14,8 @@ import (
 	"assay/tui/keys"
 )
 
-// Documents writes the papers that people hand on: reports, comparisons and receipts. The program around the
+// Documents writes the papers that people hand on: reports, comparisons, receipts
+// and packages. The program around the
 // workbench draws, signs and writes them; the workbench asks for everything that this
 // needs before it begins.
 type Documents struct {
@@ -30,6 +31,7 @@ type Documents struct {
 type Subject struct {
 	Assessment string   // id; empty if none is chosen
 	Compared   []string // ids of the assessments that a comparison compares; nil for none
+	RFP        string   // id of the RFP that packages are of; empty for none
 }
 
 // aboutBoth is the chosen one of several assessments, and all of them if so many can be
@@ -38,7 +40,7 @@ func aboutBoth(chosen string, all []string) Subject {
 	if len(all) < 2 || len(all) > contest.Most {
 		all = nil
 	}
-	return Subject{chosen, all}
+	return Subject{Assessment: chosen, Compared: all}
 }
 
 // Offer lists the documents that can be written, the most likely first, and the people
@@ -56,7 +58,7 @@ type Kind struct {
 	About string // one sentence: its content and its readers
 	Path  string // where it would be written, or its name in the person's folder; no file has this name yet
 
-	Unsigned bool // nobody signs such a document
+	Unsigned bool // nobody signs such a document in the workbench
 }
 
 // Signer is a person who can sign on this machine, with one key.

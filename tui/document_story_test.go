@@ -36,6 +36,8 @@ func (b *workbench) clerk() *clerk {
 	full := tui.Kind{Key: "full", Name: "full report", About: "The whole report, with the data that proves it.", Path: "pacific.pdf"}
 	debrief := tui.Kind{Key: "debrief", Name: "debrief for the vendor", About: "For the vendor: nothing of others.", Path: "pacific-debrief.pdf"}
 	receipt := tui.Kind{Key: "receipt", Name: "receipt", Unsigned: true, About: "For the vendor to read back.", Path: "pacific-receipt.pdf"}
+	pack := tui.Kind{Key: "package", Name: "package", Unsigned: true, About: "All about the RFP. It is not signed yet.", Path: "rfp-package.zip"}
+	bidder := tui.Kind{Key: "bidder package", Name: "bidder package", Unsigned: true, About: "For one vendor. It is not signed yet.", Path: "rfp-for-pacific.zip"}
 	both := tui.Kind{Key: "comparison", Name: "comparison", About: "All vendors side by side.", Path: "comparison.pdf"}
 	b.Documents = &tui.Documents{
 		Offer: func(_ context.Context, about tui.Subject) (tui.Offer, error) {
@@ -45,6 +47,9 @@ func (b *workbench) clerk() *clerk {
 				o.Kinds = append(o.Kinds, both)
 			}
 			o.Kinds = append(o.Kinds, full, debrief, receipt)
+			if about.RFP != "" {
+				o.Kinds = append(o.Kinds, pack, bidder)
+			}
 			return o, nil
 		},
 		Write: func(ctx context.Context, o tui.Order) (tui.Written, error) {
@@ -222,16 +227,18 @@ func TestNoFileIsWrittenOverUnseen(t *testing.T) {
 }
 
 // The board and the comparison offer the comparison first, and then the reports of the
-// chosen vendor.
+// chosen vendor. The board offers packages of its RFP, too.
 func TestTheBoardWritesTheComparison(t *testing.T) {
 	for _, size := range clerkSizes {
 		story(t, func(t *testing.T, b *workbench) {
 			d := b.clerk()
 			b.filled()
 			ui := b.start(t, size[0], size[1]).Press("b").See("board")
-			ui.Press("r").See("[comparison]", "comparison.pdf", "side by side").Press("enter").See("Written").Press("esc")
+			ui.Press("r").See("comparison", "comparison.pdf", "side by side").Press("enter").See("Written").Press("esc")
+			ui.Press("r", "p").See("rfp-package.zip", "All about the RFP. It is not signed yet.").Miss("sign as").Press("up", "b").See("rfp-for-pacific.zip", "For one vendor.").Press("enter").See("Written").Press("esc")
 			ui.Press("c").See("compare", "compared").Press("r", "f").See("[full report]").Press("enter").See("Written").Press("esc")
-			if n := len(d.orders); n != 2 || len(d.orders[0].Compared) != 3 || d.orders[0].Kind != "comparison" || d.orders[1].Kind != "full" || d.orders[1].Assessment == "" {
+			if n := len(d.orders); n != 3 || len(d.orders[0].Compared) != 3 || d.orders[0].Kind != "comparison" || d.orders[2].Kind != "full" || d.orders[2].Assessment == "" ||
+				d.orders[1].Kind != "bidder package" || d.orders[1].RFP == "" || d.orders[1].Assessment == "" || d.orders[1].Role != "" || d.orders[2].RFP != "" {
 				t.Errorf("ordered %+v", d.orders)
 			}
 			ui.Leave()

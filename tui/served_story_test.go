@@ -170,6 +170,7 @@ func TestGoldenServed(t *testing.T) {
 		"served-evidence": {"i", "g", "t", "e", "c", "1", "enter", "4", "d", "right"},
 		"served-document": {"enter", "r"},
 		"served-receipt":  {"enter", "r", "r"},
+		"served-package":  {"b", "r", "p"},
 		"served-written":  {"enter", "r", "enter"},
 		"served-reply":    {"enter", "V"},
 		"served-folder":   {":", "y", "o", "u", "r", " ", "f", "enter"},

@@ -154,7 +154,11 @@ func (p *packer) pack(ctx context.Context) error {
 	if err != nil {
 		return explainLeak(err)
 	}
-	if err := p.provePackage(ctx, file, c.Page, by); err != nil {
+	policy, err := p.ownPolicy(ctx)
+	if err != nil {
+		return err
+	}
+	if err := provePackage(file, c.Page, by, policy); err != nil {
 		return err
 	}
 	return p.handOverPackage(ctx, file, c, judged, given)
@@ -218,20 +222,31 @@ func (p *packer) contents(ctx context.Context, judged []assessment.Judged, given
 	return c, err
 }
 
-// freshReport renders the report of an assessment and signs it. What must not go out is
-// not signed either.
-func (p *packer) freshReport(ctx context.Context, j assessment.Judged, others filing.Search, by *pen) (filing.Report, error) {
+// draw renders the report of an assessment, and refuses one that must not go out.
+func (p *packer) draw(ctx context.Context, j assessment.Judged, others filing.Search) ([]byte, error) {
 	file, err := p.render(ctx, judged{j.Snapshot, j.Result.AsOf, j.Result.Milestone, j.Result.View}, p.ask.profile())
 	if err != nil {
-		return filing.Report{}, err
+		return nil, err
 	}
-	if err := others.Refuse(filing.File{Path: "the debrief", Content: file}); err != nil {
+	return file, others.Refuse(filing.File{Path: "the debrief", Content: file})
+}
+
+// freshReport renders the report of an assessment and signs it. A report that must not go
+// out is not signed either.
+func (p *packer) freshReport(ctx context.Context, j assessment.Judged, others filing.Search, by *pen) (filing.Report, error) {
+	file, err := p.draw(ctx, j, others)
+	if err != nil {
 		return filing.Report{}, err
 	}
 	if file, err = by.signReport(ctx, j.Snapshot.Assessment, file); err != nil {
 		return filing.Report{}, err
 	}
-	return p.provenReport(ctx, "the report of "+j.Snapshot.Opened.Vendor.Name, file, sign.Fingerprint(by.by.Certificate))
+	policy, err := p.ownPolicy(ctx)
+	if err != nil {
+		return filing.Report{}, err
+	}
+	policy.Expect = map[sign.Role]sign.Expected{sign.Assessor: {Fingerprint: sign.Fingerprint(by.by.Certificate)}}
+	return provenReport("the report of "+j.Snapshot.Opened.Vendor.Name, file, p.ask.reader(), policy)
 }
 
 // others is the search for the other vendors of the RFP, those that left it included.

@@ -34,14 +34,14 @@ func isPackage(path string) bool {
 }
 
 // mayReplacePackage asks before it overwrites a package, which somebody signed.
-func (p *packer) mayReplacePackage(ctx context.Context, out string) error {
+func (a *app) mayReplacePackage(ctx context.Context, out string) error {
 	switch {
 	case out == "-":
 		return nil
 	case isPackage(out):
-		return p.writeOver(ctx, out, "is a package already")
+		return a.writeOver(ctx, out, "is a package already")
 	}
-	return p.mayReplace(ctx, out)
+	return a.mayReplace(ctx, out)
 }
 
 // readGiven reads the reports that are signed already, by their assessments.
@@ -52,7 +52,11 @@ func (p *packer) readGiven(ctx context.Context, chosen []assessment.Judged) (map
 		if err != nil {
 			return nil, err
 		}
-		r, err := p.provenReport(ctx, path, file, "")
+		policy, err := p.ownPolicy(ctx)
+		if err != nil {
+			return nil, err
+		}
+		r, err := provenReport(path, file, p.ask.reader(), policy)
 		if err != nil {
 			return nil, err
 		}
@@ -108,17 +112,9 @@ func (p *packer) fits(path string, r filing.Report, of assessment.Judged) error 
 	return nil
 }
 
-// provenReport verifies a signed report with the trust of this account, and reads its
-// data. signer is the fingerprint of the assessor's certificate; empty for anybody who is
-// trusted.
-func (p *packer) provenReport(ctx context.Context, name string, file []byte, signer string) (filing.Report, error) {
-	policy, err := p.ownPolicy(ctx)
-	if err != nil {
-		return filing.Report{}, err
-	}
-	if signer != "" {
-		policy.Expect = map[sign.Role]sign.Expected{sign.Assessor: {Fingerprint: signer}}
-	}
+// provenReport verifies a signed report by a policy, and reads its data for the readers of a
+// package.
+func provenReport(name string, file []byte, a filing.Audience, policy report.Policy) (filing.Report, error) {
 	found, err := report.Verify(file, policy)
 	if err != nil {
 		return filing.Report{}, err
@@ -126,12 +122,20 @@ func (p *packer) provenReport(ctx context.Context, name string, file []byte, sig
 	if found.Outcome() == report.NotProven {
 		return filing.Report{}, failf(assessment.Unproven, "`assay verify` says more about it", "%s is not proven: %s", name, strings.Join(proof.Of(name, found).EveryProblem(), "; "))
 	}
-	r, err := filing.ReadReport(found, p.ask.reader())
+	r, err := filing.ReadReport(found, a)
 	if err != nil {
 		return r, failf(assessment.Refused, "leave it away to sign a new one", "%s: %w", name, err)
 	}
 	r.File = file
 	return r, nil
+}
+
+// compare compares the vendors of a package. by is the person who compares.
+func (p *packer) compare(ctx context.Context, sides []assessment.Judged, by string) ([]byte, error) {
+	if err := contest.Of(sides).Check(); err != nil {
+		return nil, err
+	}
+	return p.drawComparison(ctx, sides, false, by)
 }
 
 // freshComparison compares the vendors as their reports show them, and signs the comparison.
@@ -144,10 +148,7 @@ func (p *packer) freshComparison(ctx context.Context, reports []filing.Report, b
 	for _, r := range reports {
 		sides = append(sides, assessment.Judged{Snapshot: r.Judged.Snapshot, Result: r.Result})
 	}
-	if err := contest.Of(sides).Check(); err != nil {
-		return nil, err
-	}
-	file, err := p.drawComparison(ctx, sides, false, settings.evaluator)
+	file, err := p.compare(ctx, sides, settings.evaluator)
 	if err != nil {
 		return nil, err
 	}
@@ -169,11 +170,7 @@ func (p *packer) freshComparison(ctx context.Context, reports []filing.Report, b
 
 // provePackage verifies the new package before it is written. The certificate of the
 // signer must have signed its list.
-func (p *packer) provePackage(ctx context.Context, file, page []byte, by *pen) error {
-	policy, err := p.ownPolicy(ctx)
-	if err != nil {
-		return err
-	}
+func provePackage(file, page []byte, by *pen, policy report.Policy) error {
 	policy.Expect = map[sign.Role]sign.Expected{sign.Filer: {Fingerprint: sign.Fingerprint(by.certificate())}}
 	all, err := filing.Verify("the package", file, filing.Policy{Policy: policy, Page: page, Assay: readVersion().Version})
 	if err != nil {

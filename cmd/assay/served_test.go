@@ -90,13 +90,17 @@ func (s *serverHome) signsAtHome(file []byte, name, role string, trusted bool) [
 		must(s.t, err)
 		write(s.t, filepath.Join(home, "config", "assay", "anchors", filepath.Base(path)), string(content))
 	}
-	write(s.t, filepath.Join(home, "report.pdf"), string(file))
-	cmd := exec.Command("sh", "-c", `assay sign report.pdf --role "$0" --passphrase-fd 3 3<passphrase`, role)
+	fetched := filepath.Join(home, "fetched")
+	write(s.t, fetched, string(file))
+	cmd := exec.Command("sh", "-c", `assay sign fetched --role "$0" --passphrase-fd 3 3<passphrase`, role)
 	cmd.Dir, cmd.Env = home, environ(home)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		s.t.Fatalf("%v: %s", err, out)
 	}
-	signed, err := os.ReadFile(filepath.Join(home, "report.pdf"))
+	if out, code := assay(s.t, home, "verify", fetched); trusted && code != 0 {
+		s.t.Errorf("it is not proven at home: %s", out)
+	}
+	signed, err := os.ReadFile(fetched)
 	must(s.t, err)
 	return signed
 }
@@ -287,6 +291,53 @@ func TestAReceiptIsWrittenOverSSH(t *testing.T) {
 	}
 	if left, err := ruth.Exchange.List(); err != nil || len(left) != 2 {
 		t.Errorf("in the folder: %v, %v", left, err)
+	}
+}
+
+// A package goes into the folder of a person, and nobody has signed it. Signed at home, it is
+// proven like any other.
+func TestAPackageIsSignedAtHome(t *testing.T) {
+	s, ctx := newServerHome(t), t.Context()
+	dana := s.bench("Dana Whitfield")
+	id, err := s.work.Store.FindAssessment(ctx, "ellsmarch")
+	must(t, err)
+	rfp, err := s.work.Store.FindRFP(ctx, "RFP-2026-14")
+	must(t, err)
+	about := tui.Subject{Assessment: id, RFP: rfp.ID}
+	offer, err := dana.Documents.Offer(ctx, about)
+	must(t, err)
+	for _, kind := range []string{packageKind, bidderKind} {
+		at := slices.IndexFunc(offer.Kinds, func(k tui.Kind) bool { return k.Key == kind })
+		if at < 0 || filepath.Ext(offer.Kinds[at].Path) != ".zip" || !offer.Kinds[at].Unsigned {
+			t.Fatalf("offered %+v", offer.Kinds)
+		}
+		w, err := dana.Documents.Write(ctx, tui.Order{Subject: about, Kind: kind, By: dana.Evaluator, Path: offer.Kinds[at].Path})
+		must(t, err)
+		if !strings.HasPrefix(w.Proof, "Nobody has signed it") {
+			t.Errorf("written: %+v", w)
+		}
+		made := fetched(t, dana, w.Path)
+		write(t, filepath.Join(s.home, w.Path), string(made))
+		if out, code := assay(t, s.home, "verify", w.Path); code == 0 || !strings.Contains(out, "nobody has signed it yet") {
+			t.Errorf("the prepared package: %s", out)
+		}
+		signed := s.signsAtHome(made, "Dana Whitfield", "assessor", true)
+		write(t, filepath.Join(s.home, w.Path), string(signed))
+		out, code := assay(t, s.home, "verify", w.Path, "--db", s.flags.db, "--expect", "filer=Dana Whitfield")
+		wanted := []string{w.Path + ": proven", "comparison.pdf: proven", "ellsmarch-clinical-engineering-inc.pdf: proven", "kestrelhythe-delivery-inc.pdf: proven"}
+		if kind == bidderKind {
+			wanted = []string{w.Path + ": proven", "debrief.pdf: excerpt proven"}
+		}
+		for _, want := range wanted {
+			if code != 0 || !strings.Contains(out, want) {
+				t.Errorf("%s lacks %q: %s", kind, want, out)
+			}
+		}
+		for _, other := range []string{"Kestrelhythe", "Oakhollin"} {
+			if kind == bidderKind && strings.Contains(string(signed), other) {
+				t.Errorf("the package for Ellsmarch names %s", other)
+			}
+		}
 	}
 }
 

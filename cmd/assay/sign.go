@@ -34,10 +34,14 @@ as assessor, the report and the journal name both.
 
 No database is needed. If the database has the assessment, its journal records who signed which file.
 
+A package of an RFP that the workbench prepared over SSH is signed as assessor: each report in it, the comparison, and the list of
+its files. "assay verify" then proves it like one of "assay rfp package".
+
 The signature comes after the end of the file. Without -o, it is added to the file itself.`,
 		Example: `  assay sign harbor.pdf --role reviewer
   assay sign harbor.pdf --role reviewer --as pem:karel.pem -o reviewed.pdf
   assay sign harbor.pdf --role approver --as agent:SHA256:NLTJ1sfQ7QzCsvl7oQC2yBCvTRXNP5ydJ0oIzP2bQJ8
+  assay sign rfp-114.zip --role assessor
   assay sign harbor.pdf --role approver --expect "assessor=3f2a 91bc 0d11 22aa"`,
 		Args: cobra.ExactArgs(1),
 	}
@@ -59,9 +63,12 @@ The signature comes after the end of the file. Without -o, it is added to the fi
 			return err
 		}
 		if out != "" && out != args[0] {
-			if err := a.mayReplace(ctx, out); err != nil {
+			if err := a.mayReplacePackage(ctx, out); err != nil {
 				return err
 			}
+		}
+		if isPackage(args[0]) {
+			return a.signPackage(ctx, args[0], cmp.Or(out, args[0]), as, &signing, policy)
 		}
 		file, err := input.Read(args[0], input.Report)
 		if err != nil {

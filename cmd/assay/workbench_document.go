@@ -21,7 +21,7 @@ import (
 	"assay/tui"
 )
 
-// documents writes reports, comparisons and receipts for the workbench. It prints nothing, since the
+// documents writes reports, comparisons, receipts and packages for the workbench. It prints nothing, since the
 // screen belongs to the workbench.
 type documents struct {
 	*app
@@ -41,6 +41,8 @@ func documentsOf(d *documents) *tui.Documents {
 const (
 	comparisonKind = "comparison"
 	receiptKind    = "receipt"
+	packageKind    = "package"
+	bidderKind     = "bidder package"
 )
 
 // drawn is a document that can be drawn.
@@ -48,6 +50,7 @@ type drawn struct {
 	tui.Kind
 	title string         // the kind of document, and its vendor
 	name  string         // of its file, without the ending
+	ends  string         // the usual ending of its file
 	copy  store.CopyKind // as the list of copies names it
 	of    []string       // the assessments it is about: their journals record who signs it
 
@@ -75,6 +78,41 @@ func (d *documents) possible(ctx context.Context, about tui.Subject) ([]drawn, e
 		}
 		all = append(all, more...)
 	}
+	if about.RFP != "" {
+		more, err := d.packages(ctx, about)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, more...)
+	}
+	return all, nil
+}
+
+// packages are those of an RFP: for our own file, and for the vendor of the assessment.
+// The workbench signs none: each would take a signature for every report in it.
+func (d *documents) packages(ctx context.Context, about tui.Subject) ([]drawn, error) {
+	c, err := d.contest(ctx, about.RFP)
+	if err != nil {
+		return nil, err
+	}
+	rfp := cmp.Or(c.RFP.Reference, c.RFP.Title)
+	const signing = " It is not signed yet: assay sign signs it, with all reports in it, on the computer that has your key."
+	of := func(kind, bidder, title, name, about string) drawn {
+		p := packer{app: d.app, ask: packing{bidder: bidder}, rfp: c}
+		return drawn{
+			Kind:  tui.Kind{Key: kind, Name: kind, Unsigned: true, About: about + signing},
+			title: title, name: name, ends: packageEnding, copy: store.CopyReport,
+			draw: func(ctx context.Context, by, _ string) ([]byte, string, error) {
+				content, err := p.prepare(ctx, by)
+				return content, "Nobody has signed it: assay sign signs the reports in it, and the list of its files.", err
+			},
+		}
+	}
+	all := []drawn{of(packageKind, "", "package of "+rfp, fileName(rfp)+"-package", "All that belongs into the file of "+rfp+", about all its vendors. It is for no bidder.")}
+	if s := c.Snapshot(about.Assessment); s != nil {
+		vendor := s.Opened.Title()
+		all = append(all, of(bidderKind, about.Assessment, "package for "+vendor, fileName(rfp)+"-for-"+fileName(vendor), "The debrief of "+vendor+" with all that proves it. It names no other vendor."))
+	}
 	return all, nil
 }
 
@@ -92,7 +130,7 @@ func (d *documents) reports(ctx context.Context, id string) ([]drawn, error) {
 		}
 		return drawn{
 			Kind:  tui.Kind{Key: string(profile), Name: name, About: about},
-			title: title + " of " + vendor, name: file, copy: store.CopyReport, of: []string{id},
+			title: title + " of " + vendor, name: file, ends: reportEnding, copy: store.CopyReport, of: []string{id},
 			draw: func(ctx context.Context, by, _ string) ([]byte, string, error) {
 				content, err := d.renderBy(ctx, j, profile, by)
 				return content, unsignedWords, err
@@ -116,7 +154,7 @@ func (d *documents) receipt(s assessment.Snapshot, vendor, name string) drawn {
 			About: "For " + vendor + " to read back: what you asked at the last meeting, what you wrote down, and what it promised. No grade, no note. " +
 				"A name that ends in .html makes it a page for a browser.",
 		},
-		title: "receipt of " + vendor, name: name, copy: store.CopyExport, of: []string{s.Assessment},
+		title: "receipt of " + vendor, name: name, ends: reportEnding, copy: store.CopyExport, of: []string{s.Assessment},
 		draw: func(_ context.Context, by, file string) ([]byte, string, error) {
 			as, err := receiptFormat(file)
 			if err != nil {
@@ -144,7 +182,7 @@ func (d *documents) comparison(ctx context.Context, ids []string) (drawn, error)
 			Key: comparisonKind, Name: "comparison",
 			About: "All " + english.Count(len(c.Sides), "vendor") + " side by side. It is not for any of them.",
 		},
-		title: "comparison of " + english.Count(len(c.Sides), "vendor"), name: comparisonName(c) + "-" + side.AsOf.String(), copy: store.CopyReport, of: ids,
+		title: "comparison of " + english.Count(len(c.Sides), "vendor"), name: comparisonName(c) + "-" + side.AsOf.String(), ends: reportEnding, copy: store.CopyReport, of: ids,
 		draw: func(ctx context.Context, by, _ string) ([]byte, string, error) {
 			content, err := d.drawComparison(ctx, c.Judged(), false, by)
 			return content, unsignedWords, err
@@ -171,7 +209,7 @@ func (d *documents) offer(ctx context.Context, about tui.Subject) (tui.Offer, er
 		return o, err
 	}
 	for _, one := range all {
-		one.Path = d.shelf.offer(one.name, reportEnding)
+		one.Path = d.shelf.offer(one.name, one.ends)
 		o.Kinds = append(o.Kinds, one.Kind)
 	}
 	if d.keys {
@@ -181,7 +219,11 @@ func (d *documents) offer(ctx context.Context, about tui.Subject) (tui.Offer, er
 	return o, err
 }
 
-const reportEnding = ".pdf"
+// The usual endings of the files.
+const (
+	reportEnding  = ".pdf"
+	packageEnding = ".zip"
+)
 
 // signers lists the identities of this account, the default one first.
 func (d *documents) signers() ([]tui.Signer, error) {
@@ -220,7 +262,7 @@ func (d *documents) write(ctx context.Context, order tui.Order) (tui.Written, er
 		return w, err
 	}
 	w.Title = one.title
-	if w.Path, err = d.shelf.place(order.Path, order.Over, one.name, reportEnding); err != nil {
+	if w.Path, err = d.shelf.place(order.Path, order.Over, one.name, one.ends); err != nil {
 		return w, err
 	}
 	signs := order.Role != ""

@@ -10,6 +10,8 @@
 //   - A zip file has one spelling here. [Unpack] reads the files, packs them again, and refuses the zip unless the bytes
 //     are equal. Nothing in it is compressed, so a package is never larger than it looks. A link, a second file of the same
 //     name, a comment or bytes that belong to nothing change the spelling.
+//   - A [Prepared] package holds reports that nobody has signed. A computer without a key writes it, and one with a key makes
+//     the package of it.
 //   - The list of evidence follows from the reports, and the index page from the manifest. [Verify] makes both again and
 //     compares.
 //

@@ -112,7 +112,7 @@ func (m Manifest) wanted() []string {
 	all := []string{indexPath, pagePath}
 	if m.For == ForFile {
 		all = append(all, evidencePath, questionnairePath, questionsPath)
-		if len(m.Vendors) > 1 && len(m.Vendors) <= mostCompared {
+		if compares(m.For, len(m.Vendors)) {
 			all = append(all, comparisonPath)
 		}
 	}

@@ -39,8 +39,10 @@ type Report struct {
 }
 
 // Compares reports whether the package has a comparison of its vendors.
-func (c Contents) Compares() bool {
-	return c.For == ForFile && len(c.Reports) > 1 && len(c.Reports) <= mostCompared
+func (c Contents) Compares() bool { return compares(c.For, len(c.Reports)) }
+
+func compares(a Audience, vendors int) bool {
+	return a == ForFile && vendors > 1 && vendors <= mostCompared
 }
 
 // Pack makes the package. sign signs the manifest, as [sign.SignDetached] does. A package for a bidder is refused if any
@@ -118,9 +120,18 @@ func (c Contents) files() ([]File, Manifest, error) {
 
 // rfp is the RFP as the reader of the package may know it.
 func (c Contents) rfp() RFP {
-	r := RFP{Title: c.RFP.Title, Reference: c.RFP.Reference, Milestone: c.RFP.Milestone}
+	r := rfpFor(c.For, c.RFP)
 	if c.For == ForFile {
-		r.ID, r.Due, r.Questionnaire = c.RFP.ID, c.RFP.Due, c.Questionnaire.Hash()
+		r.Questionnaire = c.Questionnaire.Hash()
+	}
+	return r
+}
+
+// rfpFor is an RFP as its reader may know it, without its questionnaire.
+func rfpFor(a Audience, of assessment.RFP) RFP {
+	r := RFP{Title: of.Title, Reference: of.Reference, Milestone: of.Milestone}
+	if a == ForFile {
+		r.ID, r.Due = of.ID, of.Due
 	}
 	return r
 }

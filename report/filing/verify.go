@@ -62,6 +62,10 @@ func (v *verification) proofs() []proof.Proof {
 
 // readManifest reads the manifest and checks its signature. It reports whether there is nothing wrong with it.
 func (v *verification) readManifest(files []File) bool {
+	if _, err := preparedListOf(files); err == nil {
+		v.problem("nobody has signed it yet: it was prepared for somebody to sign")
+		return false
+	}
 	if len(files) < 2 || files[0].Path != ManifestPath || files[1].Path != SignaturePath {
 		v.problem("it does not begin with %s and %s, so it is no package of assay", ManifestPath, SignaturePath)
 		return false
