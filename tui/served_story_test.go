@@ -93,9 +93,9 @@ func TestAReplyComesThroughTheFolder(t *testing.T) {
 			folder := b.served()
 			brings(t, folder, "reply.zip", string(reply))
 			ui := b.start(t, size[0], size[1])
-			ui.Press("enter", "V").See("╭─ Reply of the vendor", "▸ file", "a file in your folder; bring it with scp")
+			ui.Press("enter", "V").See("╭─ Reply of the vendor", "▸ file", "a file in your folder; bring it with scp", "tab next line")
 			ui.Type("../reply.zip").Press("enter").See("! ../reply.zip names another folder")
-			ui.Press("ctrl+u").Type("re").Press("tab").See("reply.zip").Press("enter").wait(1).See("› reply", "6 lines")
+			ui.Press("ctrl+u").Type("re").See("tab complete").Press("tab").See("reply.zip").Press("enter").wait(1).See("› reply", "6 lines")
 			ui.Press("t", "esc").Press("V").See("reply.zip").Press("enter").wait(1).See("1 taken, 0 left of 6")
 			if diff := cmp.Diff([]string{"reply.zip"}, has(t, folder)); diff != "" {
 				t.Errorf("in the folder: %s", diff)

@@ -137,7 +137,7 @@ func (s *Sheet) update(msg tea.Msg) (Outcome, tea.Cmd) {
 				return Open, s.Refuse(err)
 			}
 			return s.accept(), nil
-		case f.Complete != nil && s.asked(s.At) && f.Text() != "" && !f.marked && keys.Of(press, keys.InPath) == keys.Complete:
+		case s.completes() && keys.Of(press, keys.InPath) == keys.Complete:
 			return Open, f.Complete(s, f.Text())
 		case f.Checks != nil && f.tick(press):
 			s.Wrong, s.Alert = "", ""
@@ -193,6 +193,12 @@ func (s *Sheet) where() keys.Where {
 		return keys.InFact
 	}
 	return keys.InSheet
+}
+
+// completes reports whether the key for it completes the text of the present field.
+func (s *Sheet) completes() bool {
+	f := &s.Fields[s.At]
+	return f.Complete != nil && s.asked(s.At) && f.Text() != "" && !f.marked
 }
 
 // last reports whether no line below the present one is asked for now.

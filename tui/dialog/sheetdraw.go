@@ -35,6 +35,11 @@ func (s *Sheet) Draw(in Window) Box {
 		turns := keys.For(keys.NextOne, keys.InChoice).Called("← →", s.Fields[n].Label)
 		footer = slices.Insert(footer, len(footer)-1, turns)
 	}
+	if s.completes() {
+		if n := slices.IndexFunc(footer, func(b keys.Binding) bool { return b.Action == keys.NextField }); n >= 0 {
+			footer[n] = keys.For(keys.Complete, keys.InPath)
+		}
+	}
 	return s.draw(in, footer, nil)
 }
 
