@@ -306,6 +306,9 @@ func TestAPackageIsSignedAtHome(t *testing.T) {
 	about := tui.Subject{Assessment: id, RFP: rfp.ID}
 	offer, err := dana.Documents.Offer(ctx, about)
 	must(t, err)
+	opened, err := s.work.Store.Snapshot(ctx, id)
+	must(t, err)
+	signatures := len(opened.Signed)
 	for _, kind := range []string{packageKind, bidderKind} {
 		at := slices.IndexFunc(offer.Kinds, func(k tui.Kind) bool { return k.Key == kind })
 		if at < 0 || filepath.Ext(offer.Kinds[at].Path) != ".zip" || !offer.Kinds[at].Unsigned {
@@ -323,6 +326,32 @@ func TestAPackageIsSignedAtHome(t *testing.T) {
 		}
 		signed := s.signsAtHome(made, "Dana Whitfield", "assessor", true)
 		write(t, filepath.Join(s.home, w.Path), string(signed))
+		takes := func(b tui.Bench, file []byte) (tui.TakenIn, error) {
+			t.Helper()
+			_, err := b.Exchange.Write(w.Path, file, true)
+			must(t, err)
+			return b.TakeIn(ctx, tui.SignedReport{By: b.Evaluator, Path: w.Path})
+		}
+		if _, err := takes(dana, made); assessment.CodeOf(err) != assessment.Unproven || !strings.Contains(err.Error(), "nobody has signed it yet") {
+			t.Errorf("the prepared package is taken in: %v", err)
+		}
+		if _, err := takes(s.bench("Ruth Adeyemi"), signed); assessment.CodeOf(err) != assessment.Refused || !strings.Contains(err.Error(), "no new signature of yours") {
+			t.Errorf("Ruth records for Dana: %v", err)
+		}
+		got, err := takes(dana, signed)
+		others := func(s string) bool { return !strings.HasPrefix(s, "assessor by Dana Whitfield") }
+		if err != nil || len(got.Recorded) == 0 || slices.ContainsFunc(got.Recorded, others) || len(got.Known) > 0 || got.Title != "package of RFP-2026-14" {
+			t.Errorf("taken in: %+v, %v", got, err)
+		}
+		if again, err := takes(dana, signed); err != nil || len(again.Recorded) > 0 || !slices.Equal(again.Known, got.Recorded) {
+			t.Errorf("taken in twice: %+v, %v", again, err)
+		}
+		snapshot, err := s.work.Store.Snapshot(ctx, id)
+		must(t, err)
+		before := signatures
+		if signatures = len(snapshot.Signed); signatures-before != map[string]int{packageKind: 2, bidderKind: 1}[kind] {
+			t.Errorf("after the %s the journal has %d signatures, and %d before", kind, signatures, before)
+		}
 		out, code := assay(t, s.home, "verify", w.Path, "--db", s.flags.db, "--expect", "filer=Dana Whitfield")
 		wanted := []string{w.Path + ": proven", "comparison.pdf: proven", "ellsmarch-clinical-engineering-inc.pdf: proven", "kestrelhythe-delivery-inc.pdf: proven"}
 		if kind == bidderKind {

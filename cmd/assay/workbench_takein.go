@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 	"assay/assessment/input"
 	"assay/assessment/workspace/exchange"
 	"assay/report"
+	"assay/report/filing"
 	"assay/report/proof"
 	"assay/tui"
 )
@@ -21,13 +23,13 @@ import (
 func (a *app) takesIn(from *exchange.Folder) func(ctx context.Context, order tui.SignedReport) (tui.TakenIn, error) {
 	return func(ctx context.Context, order tui.SignedReport) (tui.TakenIn, error) {
 		if from == nil {
-			file, err := input.Read(order.Path, input.Report)
+			file, err := input.Read(order.Path, handedIn(order.Path))
 			if err != nil {
 				return tui.TakenIn{}, err
 			}
-			return a.takeIn(ctx, order, file)
+			return a.takeInFile(ctx, order, file)
 		}
-		opened, err := from.Open(order.Path, input.Report)
+		opened, err := from.Open(order.Path, handedIn(order.Path))
 		if err != nil {
 			return tui.TakenIn{}, err
 		}
@@ -40,12 +42,65 @@ func (a *app) takesIn(from *exchange.Folder) func(ctx context.Context, order tui
 		if err != nil {
 			return tui.TakenIn{}, err
 		}
-		got, err := a.takeIn(ctx, order, file)
+		got, err := a.takeInFile(ctx, order, file)
 		if err == nil {
 			_ = from.TakenAs(order.Path, seen) // what cannot be removed now is removed a day later
 		}
 		return got, err
 	}
+}
+
+// handedIn is the kind of a file that is taken in: a package by its ending, or else a report.
+func handedIn(path string) input.Kind {
+	if strings.EqualFold(filepath.Ext(path), packageEnding) {
+		return input.Package
+	}
+	return input.Report
+}
+
+// takeInFile takes in a report, or each report of a package, which must be proven as a whole.
+// The journals of its assessments record the signatures of the reports; none of them is about
+// the list of the files.
+func (a *app) takeInFile(ctx context.Context, order tui.SignedReport, file []byte) (tui.TakenIn, error) {
+	if handedIn(order.Path) == input.Report {
+		return a.takeIn(ctx, order, file)
+	}
+	var got tui.TakenIn
+	policy, err := a.ownPolicy(ctx)
+	if err != nil {
+		return got, err
+	}
+	page, err := versionPage()
+	if err != nil {
+		return got, err
+	}
+	all, err := filing.Verify(order.Path, file, filing.Policy{Policy: policy, Page: page, Assay: readVersion().Version})
+	if err != nil {
+		return got, err
+	}
+	if all[0].Result == report.NotProven {
+		return got, unprovenFile(order.Path, all[0])
+	}
+	files, err := filing.Unpack(file)
+	if err != nil {
+		return got, err
+	}
+	for _, f := range files {
+		if filepath.Ext(f.Path) != reportEnding {
+			continue
+		}
+		one, err := a.takeIn(ctx, tui.SignedReport{By: order.By, Path: order.Path + "/" + f.Path}, f.Content)
+		if err != nil {
+			return got, err
+		}
+		got.Recorded, got.Known = append(got.Recorded, one.Recorded...), append(got.Known, one.Known...)
+		got.Others, got.Notes = append(got.Others, one.Others...), append(got.Notes, one.Notes...)
+	}
+	held := all[0].Package
+	got.Title = "package of " + cmp.Or(held.Reference, held.RFP)
+	got.Recorded, got.Others, got.Notes = distinct(got.Recorded), distinct(got.Others), distinct(got.Notes)
+	got.Known = slices.DeleteFunc(distinct(got.Known), func(s string) bool { return slices.Contains(got.Recorded, s) })
+	return got, nil
 }
 
 // takeIn verifies a report that was signed elsewhere, as [app.mayBeSigned] and
