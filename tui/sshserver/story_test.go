@@ -5,7 +5,9 @@ import (
 	"os"
 	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -403,4 +405,44 @@ func TestAFloodOfKeysEndsTheSession(t *testing.T) {
 	if code, last := here.leave(); code != 1 || !strings.Contains(unwrapped(last), "your terminal sent more than anybody types") {
 		t.Errorf("the session ended with %d:\n%s", code, last)
 	}
+}
+
+// Bytes that no terminal sends cost the server no more than their number, and the session goes
+// on after them.
+func TestBytesThatAreNoTextAreReadOnce(t *testing.T) {
+	s := serve(t)
+	dana := s.add("Dana Whitfield")
+	s.assess("Harbor Staffing", dana.name)
+	here := s.sit(dana, usual)
+	here.note("They back up")
+	began := processed(t)
+	here.press("\x1b[200~" + strings.Repeat("\xff\xfe", 1_750_000) + "\x1b[201~")
+	here.press(" in Manila")
+	here.see("in Manila")
+	if took := processed(t) - began; took > patience/6 {
+		t.Errorf("it took %v of a processor", took)
+	}
+}
+
+// processed is the time of processors that this program has used.
+func processed(t *testing.T) time.Duration {
+	t.Helper()
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
+
+// A long text that is pasted arrives whole, also where the server pauses.
+func TestALongPasteArrivesWhole(t *testing.T) {
+	s := serve(t)
+	dana := s.add("Dana Whitfield")
+	s.assess("Harbor Staffing", dana.name)
+	here := s.sit(dana, usual)
+	here.note("x")
+	const letters = 100_000
+	here.press("\x1b[200~" + strings.Repeat("漢", letters) + "\x1b[201~")
+	here.press(" the end")
+	here.see("the end", strconv.Itoa(letters+9)+" characters")
 }

@@ -165,44 +165,6 @@ func (s *Server) unregister(v *visit) {
 	s.running.Done()
 }
 
-// typed reads from the other end. When nothing has come for a while, the visit ends. A
-// terminal whose end was reached is gone, too.
-type typed struct {
-	io.Reader
-	visit *visit
-	quiet *time.Timer
-	bytes int
-}
-
-// mostTyped is more than anybody types or pastes in one sitting, in bytes. A client that
-// sends without an end must not fill the memory of the server.
-const mostTyped = 32_000_000
-
-func (v *visit) reads(from io.Reader) *typed {
-	quiet := time.AfterFunc(v.server.Limits.Idle, func() { v.end(idle) })
-	context.AfterFunc(v.in, func() { quiet.Stop() })
-	return &typed{Reader: from, visit: v, quiet: quiet}
-}
-
-// Read implements io.Reader.
-func (t *typed) Read(into []byte) (int, error) {
-	n, err := t.Reader.Read(into)
-	if n > 0 && t.visit.in.Err() == nil {
-		t.quiet.Reset(t.visit.server.Limits.Idle)
-	}
-	if t.visit.kind != workbenchVisit {
-		return n, err
-	}
-	if t.bytes += n; t.bytes > mostTyped {
-		t.visit.end(flooded)
-		return 0, io.EOF
-	}
-	if err != nil {
-		t.visit.end(lost)
-	}
-	return n, err
-}
-
 // leaveOnPanic ends a visit whose code has failed. The others go on.
 func (s *Server) leaveOnPanic(session ssh.Session) {
 	failed := recover()
