@@ -50,7 +50,7 @@ func askSigned(m *Model) *asked {
 	sh := &dialog.Sheet{
 		Title: "Take in a signed report", Verb: "take in",
 		Lead:   "The report is verified first. Then the journal records who signed it, in which role and with which key.",
-		Fields: []dialog.Field{dialog.Needed(fileField(m.bench, label, "the PDF that was signed"), "name the file")},
+		Fields: []dialog.Field{dialog.Needed(fileField(m.bench, label, "the PDF or the package that was signed"), "name the file")},
 	}
 	o := ask(sh, func(m *Model, sh *dialog.Sheet) (tea.Cmd, error) {
 		if why := m.whyNotTakenIn(); why != "" {
