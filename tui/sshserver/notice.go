@@ -17,7 +17,13 @@ func (s *Server) watch(ctx context.Context) {
 	news, keys := make(chan struct{}, 1), make(chan struct{}, 1)
 	var heeding sync.WaitGroup
 	heeding.Go(func() { heed(ctx, news, s.tell) })
-	heeding.Go(func() { heed(ctx, keys, func() { s.dismiss(ctx) }) })
+	heeding.Go(func() {
+		heed(ctx, keys, func() {
+			if !s.dismiss(ctx) {
+				raise(keys)
+			}
+		})
+	})
 	s.Watch(ctx, func() {
 		raise(news)
 		raise(keys)
@@ -63,13 +69,14 @@ func (s *Server) tell() {
 	}
 }
 
-// dismiss ends the visits whose person or key is no longer in the record.
-func (s *Server) dismiss(ctx context.Context) {
+// dismiss ends the visits whose person or key is no longer in the record. It reports whether
+// it could read the record. If not, try again: there may be no other notice.
+func (s *Server) dismiss(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, lookLimit)
 	defer cancel()
 	people, err := s.People(ctx)
 	if err != nil {
-		return // nobody can record anything either, and another notice comes when it can be read
+		return false
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -78,4 +85,5 @@ func (s *Server) dismiss(ctx context.Context) {
 			v.end(removed)
 		}
 	}
+	return true
 }

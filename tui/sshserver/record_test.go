@@ -47,6 +47,7 @@ type served struct {
 	mu     sync.Mutex
 	around map[string]func(tea.Model) tea.Model // by person
 	broken error                                // of reading the people
+	tried  chan struct{}                        // a try to read them while that is broken; may be nil
 }
 
 // person is somebody with a key.
@@ -186,9 +187,13 @@ func (s *served) bench(_ context.Context, who assessment.Account) (tui.Bench, er
 // read reads the people, unless the record cannot be read.
 func (s *served) read(ctx context.Context) (assessment.People, error) {
 	s.mu.Lock()
-	broken := s.broken
+	broken, tried := s.broken, s.tried
 	s.mu.Unlock()
 	if broken != nil {
+		select {
+		case tried <- struct{}{}:
+		default:
+		}
 		return assessment.People{}, broken
 	}
 	return s.store.People(ctx)

@@ -446,3 +446,27 @@ func TestALongPasteArrivesWhole(t *testing.T) {
 	here.press(" the end")
 	here.see("the end", strconv.Itoa(letters+9)+" characters")
 }
+
+// A person who is removed while the record cannot be read loses the session as soon as it can.
+func TestARemovedPersonLosesTheSessionLate(t *testing.T) {
+	s := serve(t)
+	dana := s.add("Dana Whitfield")
+	here := s.sit(dana, usual)
+	here.see("No vendor yet")
+	tried := make(chan struct{}, 1)
+	s.mu.Lock()
+	s.broken, s.tried = errors.New("the disk is gone"), tried
+	s.mu.Unlock()
+	s.remove(dana)
+	select {
+	case <-tried:
+	case <-time.After(patience):
+		t.Fatal("the server does not look at the people")
+	}
+	s.mu.Lock()
+	s.broken = nil
+	s.mu.Unlock()
+	if code, last := here.leave(); code != 1 || !strings.Contains(unwrapped(last), "you or your key is no longer in the record") {
+		t.Errorf("the session ended with %d:\n%s", code, last)
+	}
+}
