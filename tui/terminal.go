@@ -33,8 +33,12 @@ type Size struct{ Width, Height int }
 // computer that draws.
 const mostWidth, mostHeight = 640, 240
 
+// drawn is the size that is drawn: the usual one if the terminal reports none.
 func (s Size) drawn() Size {
-	return Size{min(max(s.Width, 0), mostWidth), min(max(s.Height, 0), mostHeight)}
+	if s.Width <= 0 || s.Height <= 0 {
+		return Size{usualWidth, usualHeight}
+	}
+	return Size{min(s.Width, mostWidth), min(s.Height, mostHeight)}
 }
 
 // How a workbench on a terminal somewhere else differs from one on the terminal of this

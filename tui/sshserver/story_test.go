@@ -470,3 +470,17 @@ func TestARemovedPersonLosesTheSessionLate(t *testing.T) {
 		t.Errorf("the session ended with %d:\n%s", code, last)
 	}
 }
+
+// A terminal that does not say how large it is gets the usual size, and not an empty screen.
+func TestATerminalWithoutASizeIsDrawnOn(t *testing.T) {
+	s := serve(t)
+	here := s.sit(s.add("Dana Whitfield"), usual)
+	here.see("No vendor yet")
+	here.mu.Lock()
+	here.fresh(80, 24)
+	here.mu.Unlock()
+	if err := here.session.WindowChange(0, 0); err != nil {
+		t.Fatal(err)
+	}
+	here.see("No vendor yet")
+}
