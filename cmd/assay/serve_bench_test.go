@@ -68,37 +68,28 @@ func benchServe(b *testing.B, program, db string) {
 		connected = append(connected, time.Since(begun))
 		seats = append(seats, seat)
 	}
-	for _, seat := range seats {
-		seat.press("i")
+	for n, seat := range seats {
+		seat.press(strings.Repeat("j", n%servedTypists) + "i")
 		seat.until("Any key goes on")
 		seat.press("\r")
 		seat.until("next open")
 	}
 	var all []time.Duration
 	var mu sync.Mutex
-	var typing sync.WaitGroup
-	rounds := make([]chan struct{}, servedTypists)
-	for n := range servedTypists {
-		rounds[n] = make(chan struct{})
-		typing.Go(func() {
-			seat := seats[n]
-			for range rounds[n] {
+	for b.Loop() {
+		var typing sync.WaitGroup
+		for n, seat := range seats[:servedTypists] {
+			typing.Go(func() {
+				// People do not press their keys at the same moment.
+				<-time.After(time.Duration(n) * servedPause / servedTypists)
 				took := seat.note()
 				mu.Lock()
 				all = append(all, took...)
 				mu.Unlock()
-			}
-		})
-	}
-	for b.Loop() {
-		for _, next := range rounds {
-			next <- struct{}{}
+			})
 		}
+		typing.Wait()
 	}
-	for _, next := range rounds {
-		close(next)
-	}
-	typing.Wait()
 	s.keeps(db, b.N)
 	now, most := s.memory()
 	b.ReportMetric(0, "ns/op")
@@ -188,7 +179,7 @@ func (s *remote) fill(db string) {
 		}
 	}
 	for n := range servedTypists {
-		v, err := kept.AddVendor(ctx, assessment.Vendor{Name: fmt.Sprintf("Harbor Staffing %03d", n)}, s.name(n))
+		v, err := kept.AddVendor(ctx, assessment.Vendor{Name: vendorOf(n)}, s.name(n))
 		if err != nil {
 			s.b.Fatal(err)
 		}
@@ -197,6 +188,9 @@ func (s *remote) fill(db string) {
 		}
 	}
 }
+
+// vendorOf is the vendor whose assessment a person works on. Each of those who type has their own.
+func vendorOf(n int) string { return fmt.Sprintf("Harbor %02d", n%servedTypists) }
 
 func (s *remote) name(n int) string { return fmt.Sprintf("Person %03d", n) }
 
