@@ -16,9 +16,6 @@ func (a *app) peopleCommand() *cobra.Command {
 	return a.noun("people", "Who may come into the record, and what each may do", a.peopleAdd(), a.peopleList(), a.peopleChange(), a.peopleRemove(), a.peopleRules(), a.peopleRoles())
 }
 
-// personPlaceholder stands for a name of a person of the record in the usage of a command.
-const personPlaceholder = "PERSON"
-
 // peopleNow opens the database and reads its people.
 func (a *app) peopleNow(ctx context.Context) (assessment.People, error) {
 	kept, err := a.existing(ctx)
