@@ -50,7 +50,7 @@ var letters = []rune("αβγδεζηθικλμνξοπρστυφχψω")
 // first frame with rows, and the memory that the server has at the end. The clients run on
 // the same computer.
 //
-//	go test ./cmd/assay -run '^$' -bench Serve -benchtime 20x
+//	go test ./cmd/assay -run '^$' -bench Serve -benchtime 5x
 func BenchmarkServe(b *testing.B) {
 	program := built(b)
 	b.Run("file", func(b *testing.B) { benchServe(b, program, filepath.Join(b.TempDir(), "assay.db")) })
