@@ -76,7 +76,12 @@ func (s *Store) Overdue() {
 }
 
 // AnchorNow writes the anchor without the usual pause.
-func (s *Store) AnchorNow() { s.anchor.catchUp(context.Background()) }
+func (s *Store) AnchorNow() {
+	s.anchor.mu.Lock()
+	s.anchor.behind = true // also if a call that has not ended yet took this on
+	s.anchor.mu.Unlock()
+	s.anchor.catchUp(context.Background())
+}
 
 // PlaceOf names a path in an anchor of version 1.
 func PlaceOf(path string) string { return pathMark(path) }
