@@ -8,7 +8,7 @@ type Account struct {
 	Name    string       `json:"name"`
 	Login   string       `json:"login,omitempty"` // on the database server; may be empty
 	Roles   []Role       `json:"roles"`
-	Keys    []AccountKey `json:"keys"`     // of SSH, without those that were removed
+	Keys    []AccountKey `json:"keys"`     // of SSH; a removed key is not listed
 	AddedAt int64        `json:"added_at"` // microseconds UTC
 	AddedBy string       `json:"added_by"`
 	Removed *Removal     `json:"removed,omitempty"` // nil while the person is in the record

@@ -7,10 +7,10 @@ type Deed struct {
 	By  string // the person
 	Act Act
 
-	// Evaluated are the people who evaluated the assessment that the person approves, waives
-	// a gate of, or awards. Counting are those of them whose answers and grades count now;
-	// without any, Evaluated takes their place. Graded are the graders of the scenario that
-	// is reconciled.
+	// For an approval, a waiver or an award: Evaluated lists everybody who ever evaluated the
+	// assessment. Counting lists only the people whose answers and grades count now; if it is
+	// empty, Evaluated is used in its place. For a reconciliation: Graded lists the graders of
+	// the scenario.
 	Evaluated []string
 	Counting  []string
 	Graded    []string

@@ -94,13 +94,13 @@ const (
 	ConnectionLost    Case = "connection_lost"     // to the database server
 	ServerBusy        Case = "server_busy"         // the database server takes no more connections, or none yet
 	ServerUntrusted   Case = "server_untrusted"    // its certificate, or no TLS at all
-	ServerRefused     Case = "server_refused"      // what the role may not do
+	ServerRefused     Case = "server_refused"      // the server refuses the role a right
 	LoginRefused      Case = "login_refused"       // by the database server
 	NoSuchDatabase    Case = "no_such_database"    // on the database server
 	OnStandby         Case = "on_standby"          // where nobody can record
 	Pooled            Case = "pooled"              // by a program that forgets prepared statements
 	StatementStopped  Case = "statement_stopped"   // by a limit of the database server
-	AddressIncomplete Case = "address_incomplete"  // what it names cannot be found, such as a service
+	AddressIncomplete Case = "address_incomplete"  // it names a service or a file that does not exist
 	PasswordInAddress Case = "password_in_address" // of a database server
 	UnsafeCommit      Case = "unsafe_commit"       // the setting of the server that may lose answers
 	OwnerNeeded       Case = "owner_needed"        // of the tables, to make or change them

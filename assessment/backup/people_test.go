@@ -71,7 +71,7 @@ func TestThePeopleOfTheReplacedRecordDecide(t *testing.T) {
 	}
 	h.with(func(s *store.Store) {
 		if people := must(s.People(ctx))(t); people.Named("Dana Whitfield").Has(assessment.Administrator) {
-			t.Error("the people are not those of the backup")
+			t.Error("the restored database has other people than the backup")
 		}
 		if health := must(s.Check(ctx))(t); len(health.Findings) > 0 {
 			t.Errorf("found %+v", health.Findings)

@@ -26,8 +26,8 @@ type Restoring struct {
 	Revived  int    // bodies that were struck since, and that the backup brings back
 	CopyOf   string // the path of the database itself, if it lies elsewhere on this machine
 
-	// People decide who may restore it: those of the database at the path, or those of the
-	// backup where that database has none, is missing, or cannot be read.
+	// People says by its roles who may restore. It comes from the database at the path. If that
+	// database has no people, is missing or cannot be read, it comes from the backup.
 	People assessment.People
 
 	// Unbinds is true if the database at the path has people and the backup has none:
@@ -207,7 +207,7 @@ func MayReplace(ctx context.Context, path, by string, o store.Options) error {
 	o.ReadOnly, o.Existing = true, true
 	live, err := store.Open(ctx, path, o)
 	if err != nil {
-		return nil // Plan says what is the matter
+		return nil // Plan opens it again and returns the error
 	}
 	people, err := live.People(ctx)
 	if err == nil {

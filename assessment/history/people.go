@@ -59,8 +59,8 @@ func (r *replay) people(c assessment.PeopleChange) {
 	}
 }
 
-// valuesOf notes each value of a person that the present event changed, and lists what was
-// done to them in words.
+// valuesOf notes the values of a person before and after the present event. It returns one
+// phrase for each change, such as "gave Dana Whitfield a key".
 func (r *replay) valuesOf(before, after *assessment.Account) (did []string) {
 	if was, is := rolesText(before.Roles), rolesText(after.Roles); was != is {
 		r.changed("roles", was, is)
